@@ -1,0 +1,123 @@
+"""The only place where the parts are put together; tests pass their own clock, embedder or model here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.audit import Audit
+from assistant.clock import Clock, SystemClock
+from assistant.store import Store
+from assistant.store.schema import prepare
+
+if TYPE_CHECKING:
+    from knowledge.documents import Library
+    from knowledge.embed import Embedder
+
+    from assistant.checking.checker import Checker
+    from assistant.checking.embargoes import Embargoes
+    from assistant.checking.rule_book import RuleBook
+    from assistant.conversation.chats import Chats
+    from assistant.conversation.turn import Conversation
+    from assistant.people.accounts import Accounts
+    from assistant.people.sessions import Sessions
+    from assistant.programme.themes import Themes
+    from assistant.review.desk import Desk
+    from assistant.review.hand_in import HandIns
+    from assistant.review.release import Releases
+    from assistant.settings import Settings
+    from assistant.writing.model import Model
+    from assistant.writing.posts import Posts
+    from assistant.writing.voices import Voices
+    from assistant.writing.writer import Writer
+
+
+@dataclass(frozen=True)
+class Services:
+    """One of each service, sharing one database, clock and index."""
+
+    settings: Settings
+    clock: Clock
+    store: Store
+    audit: Audit
+    accounts: Accounts
+    sessions: Sessions
+    library: Library
+    rule_book: RuleBook
+    embargoes: Embargoes
+    checker: Checker
+    themes: Themes
+    voices: Voices
+    writer: Writer
+    posts: Posts
+    chats: Chats
+    conversation: Conversation
+    hand_ins: HandIns
+    desk: Desk
+    releases: Releases
+
+    def close(self) -> None:
+        self.library.close()
+        self.store.close()
+
+
+def build(
+    settings: Settings, *, clock: Clock | None = None, embedder: Embedder | None = None, model: Model | None = None
+) -> Services:
+    """Open the data folder and put every part together. Raises `SettingsError` when the folder cannot be used."""
+    from knowledge.documents import Library
+    from knowledge.embed import configured_embedder
+    from knowledge.index_chroma import ChromaIndex
+
+    from assistant.checking.checker import Checker
+    from assistant.checking.embargoes import Embargoes
+    from assistant.checking.rule_book import RuleBook
+    from assistant.conversation.chats import Chats
+    from assistant.conversation.turn import Conversation
+    from assistant.people.accounts import Accounts
+    from assistant.people.sessions import Sessions
+    from assistant.programme.themes import Themes
+    from assistant.review.desk import Desk
+    from assistant.review.hand_in import HandIns
+    from assistant.review.release import Releases
+    from assistant.writing.model import configured_model
+    from assistant.writing.posts import Posts
+    from assistant.writing.voices import Voices
+    from assistant.writing.writer import Writer
+
+    clock = clock or SystemClock()
+    store = Store(settings.database_address)
+    prepare(store)
+    audit = Audit(store, clock)
+    embedder = embedder or configured_embedder(settings)
+    model = model or configured_model(settings)
+    library = Library(store, clock, audit, embedder, ChromaIndex(settings.data / "index", embedder), settings)
+    rule_book = RuleBook(store, clock, audit, embedder)
+    embargoes = Embargoes(store, clock, audit)
+    checker = Checker(rule_book, embargoes, library, embedder, clock, settings, model)
+    themes = Themes(store, clock)
+    voices = Voices(store, clock)
+    writer = Writer(model, settings)
+    posts = Posts(store, clock, checker)
+    chats = Chats(store, clock)
+    return Services(
+        settings=settings,
+        clock=clock,
+        store=store,
+        audit=audit,
+        accounts=Accounts(store, clock, audit),
+        sessions=Sessions(store, clock, settings.session_hours),
+        library=library,
+        rule_book=rule_book,
+        embargoes=embargoes,
+        checker=checker,
+        themes=themes,
+        voices=voices,
+        writer=writer,
+        posts=posts,
+        chats=chats,
+        conversation=Conversation(chats, posts, library, writer, voices, themes, checker, clock),
+        hand_ins=HandIns(store, clock, posts, audit),
+        desk=Desk(store, clock, audit, settings.approval_days),
+        releases=Releases(store, clock, checker, audit),
+    )

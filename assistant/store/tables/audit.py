@@ -1,0 +1,24 @@
+"""The record of who did what: append-only, each entry holding the hash of the one before."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from assistant.store.tables.base import Table
+
+
+class AuditRow(Table):
+    __tablename__ = "audit"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    role: Mapped[str]
+    action: Mapped[str]
+    subject: Mapped[str]
+    data: Mapped[dict[str, Any]]
+    previous_hash: Mapped[str]
+    hash: Mapped[str] = mapped_column(unique=True)
