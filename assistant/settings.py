@@ -69,7 +69,7 @@ class Settings(BaseSettings):
 
 
 def load(**given: object) -> Settings:
-    """Settings from the environment with `given` on top. Raises `SettingsError` with a sentence for what cannot work."""
+    """Settings from the environment with `given` on top. Raises `SettingsError` for what cannot work, in words."""
     try:
         settings = Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
     except ValidationError as problem:
