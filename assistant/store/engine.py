@@ -11,6 +11,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, sessionmaker
 
 BUSY_TIMEOUT_MS = 10_000
+WRITE_LOCK = 0x626F6567  # any number, the same for every process: "boeg"
 
 
 class Store:
@@ -33,10 +34,16 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[Session]:
-        """One transaction that holds the write lock from its start on SQLite, so that what it read stays true."""
+        """One transaction that holds the write lock from its start, so that what it read stays true until it commits.
+
+        One writer at a time, on both engines: writes are short, and no service needs its own reasoning about races.
+        """
         with self._sessions() as session:
             if self.is_sqlite:
                 session.connection(execution_options={"boegbeeld_write": True})
+            else:
+                session.execute(sa.text(f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}"))
+                session.execute(sa.select(sa.func.pg_advisory_xact_lock(WRITE_LOCK)))
             yield session
             session.commit()
 

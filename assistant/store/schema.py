@@ -32,4 +32,5 @@ def _revision(store: Store) -> str | None:
     if not sa.inspect(store.engine).has_table("alembic_version"):
         return None
     with store.engine.connect() as connection:
-        return connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+        found = connection.scalar(sa.text("SELECT version_num FROM alembic_version"))
+        return None if found is None else str(found)

@@ -22,3 +22,14 @@ class AuditRow(Table):
     data: Mapped[dict[str, Any]]
     previous_hash: Mapped[str]
     hash: Mapped[str] = mapped_column(unique=True)
+
+
+class AuditHeadRow(Table):
+    """One row: the number and hash of the newest entry, so that entries cut off at the end are missed."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int]
+    hash: Mapped[str]
+    at: Mapped[datetime]

@@ -15,6 +15,8 @@ class AccountRow(Table):
 
     id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
     name: Mapped[str] = mapped_column(unique=True)
+    name_key: Mapped[str] = mapped_column(unique=True)
+    """The name as it is compared: without regard to capitals or to how an accent is encoded."""
     display_name: Mapped[str]
     email: Mapped[str | None]
     role: Mapped[str]
@@ -36,6 +38,8 @@ class SessionRow(Table):
 
     token_hash: Mapped[str] = mapped_column(primary_key=True)
     account_id: Mapped[str] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    device: Mapped[str] = mapped_column(default="")
+    """What its owner recognises it by in the list of sessions."""
     created_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -47,7 +51,7 @@ class InvitationRow(Table):
     __tablename__ = "invitation"
 
     token_hash: Mapped[str] = mapped_column(primary_key=True)
-    account_id: Mapped[str] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"))
+    account_id: Mapped[str] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"), index=True)
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
 
@@ -60,3 +64,4 @@ class SignInAttemptRow(Table):
     key: Mapped[str] = mapped_column(primary_key=True)
     failures: Mapped[int]
     blocked_until: Mapped[datetime | None]
+    last_at: Mapped[datetime] = mapped_column(index=True)

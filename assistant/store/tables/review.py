@@ -23,6 +23,7 @@ class HandInRow(Table):
     text_hash: Mapped[str]
     verdict: Mapped[str]
     findings: Mapped[list[Any]]
+    """With their evidence: shown to a manager only after `review.evidence` took out what may not be seen."""
     note: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default="waiting", index=True)
     """waiting, decided or withdrawn."""
@@ -57,7 +58,10 @@ class ReleaseRow(Table):
     draft_id: Mapped[str] = mapped_column(sa.ForeignKey("draft.id", ondelete="CASCADE"))
     text_hash: Mapped[str]
     channel: Mapped[str]
-    decision_id: Mapped[str | None] = mapped_column(sa.ForeignKey("decision.id"))
+    verdict: Mapped[str]
+    revision: Mapped[int] = mapped_column(sa.BigInteger)
+    """The state of rules, embargoes and documents it was checked against."""
+    decision_id: Mapped[str | None] = mapped_column(sa.ForeignKey("decision.id", ondelete="SET NULL"))
     released_at: Mapped[datetime]
 
 
@@ -81,4 +85,5 @@ class PauseRow(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     paused: Mapped[bool]
     message: Mapped[str] = mapped_column(default="")
+    changed_by: Mapped[str] = mapped_column(default="")
     changed_at: Mapped[datetime]
