@@ -118,6 +118,6 @@ def build(
         chats=chats,
         conversation=Conversation(chats, posts, library, writer, voices, themes, checker, clock),
         hand_ins=HandIns(store, clock, posts, audit),
-        desk=Desk(store, clock, audit, settings.approval_days),
+        desk=Desk(store, clock, audit, settings.approval_days, library),
         releases=Releases(store, clock, checker, audit),
     )

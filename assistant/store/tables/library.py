@@ -22,6 +22,7 @@ class DocumentRow(Table):
     themes: Mapped[list[str]] = mapped_column(default=list)
     language: Mapped[str]
     status: Mapped[str]
+    """draft, approved or retired."""
     audience: Mapped[str] = mapped_column(default="everybody")
     owner: Mapped[str] = mapped_column(default="")
     valid_from: Mapped[datetime | None]
@@ -43,9 +44,11 @@ class VersionRow(Table):
     document_id: Mapped[str] = mapped_column(sa.ForeignKey("document.id", ondelete="CASCADE"), index=True)
     number: Mapped[int]
     state: Mapped[str]
-    """waiting, reading, indexing, ready, failed or cancelled."""
+    """waiting, reading, indexing, ready or failed."""
     failure: Mapped[dict[str, Any] | None]
     """Message key and parameters of why it failed."""
+    request: Mapped[dict[str, Any] | None]
+    """What was asked with the file, until it is ready: so that a restart can go on."""
     text: Mapped[str] = mapped_column(default="")
     text_hash: Mapped[str] = mapped_column(default="", index=True)
     media: Mapped[str] = mapped_column(default="")
@@ -66,6 +69,8 @@ class PassageRow(Table):
     section: Mapped[str] = mapped_column(default="")
     page: Mapped[int | None]
     language: Mapped[str]
+    windows: Mapped[list[Any]] = mapped_column(default=list)
+    """Spans [start, end] within the passage, a sentence or two each: what has a vector, in this order."""
     terms: Mapped[str] = mapped_column(default="")
     """Stemmed words, space separated, for lexical search."""
 

@@ -1,0 +1,70 @@
+"""What was decided about a text, and whether that still holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, cast, get_args
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from assistant.checking.finding import Finding
+from assistant.store.tables.people import AccountRow
+from assistant.store.tables.review import DecisionRow, HandInRow
+
+Kind = Literal["approve", "ask_for_changes", "deny"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+REASONS = ("public", "agreed", "not_public", "inaccurate", "privacy", "tone", "source", "other")
+"""Reasons to choose from; each has its words in the catalogue as `review.reasons.NAME`."""
+
+
+@dataclass(frozen=True)
+class DecisionInfo:
+    id: str
+    hand_in_id: str
+    kind: Kind
+    reason: str
+    comment: str
+    suggestion: str
+    decided_by: str
+    decided_at: datetime
+    lapses_at: datetime | None
+
+
+def newest_on(session: Session, post_id: str, text_hash: str) -> DecisionRow | None:
+    """The last word on exactly this text of this post."""
+    query = sa.select(DecisionRow).join(HandInRow, DecisionRow.hand_in_id == HandInRow.id)
+    query = query.where(HandInRow.post_id == post_id, DecisionRow.text_hash == text_hash)
+    return session.scalar(query.order_by(DecisionRow.decided_at.desc(), DecisionRow.id).limit(1))
+
+
+def holds(decision: DecisionRow | None, findings: Iterable[Finding], now: datetime) -> bool:
+    """Whether it is an approval that has not lapsed and was given for each of these findings."""
+    if decision is None or decision.kind != "approve" or decision.lapses_at is None or decision.lapses_at <= now:
+        return False
+    covered = set(decision.covers)
+    return all(finding.identity in covered for finding in findings)
+
+
+def info(session: Session, row: DecisionRow) -> DecisionInfo:
+    decider = session.get(AccountRow, row.decided_by)
+    return DecisionInfo(
+        id=row.id,
+        hand_in_id=row.hand_in_id,
+        kind=cast(Kind, row.kind),
+        reason=row.reason,
+        comment=row.comment,
+        suggestion=row.suggestion,
+        decided_by="" if decider is None else decider.display_name,
+        decided_at=row.decided_at,
+        lapses_at=row.lapses_at,
+    )
+
+
+def references(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """The rules and records by which it was judged, for the audit: no words of the text."""
+    named = {(finding.detector, finding.ref, finding.ref_version) for finding in findings}
+    return [{"detector": detector, "ref": ref, "version": version} for detector, ref, version in sorted(named)]

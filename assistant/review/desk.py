@@ -1,0 +1,249 @@
+"""The manager's side of the desk: who waits, one draft with all that is needed to decide, and the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from assistant.audit import Audit
+from assistant.checking.finding import Finding, Verdict
+from assistant.clock import Clock
+from assistant.errors import Conflict, InputError, NotAllowed, NotFound
+from assistant.people.permissions import require
+from assistant.people.person import OPERATOR, Person
+from assistant.review import decisions, evidence
+from assistant.review.decisions import KINDS, DecisionInfo, Kind
+from assistant.store import Store
+from assistant.store.tables.people import AccountRow
+from assistant.store.tables.posts import DraftRow, PostRow
+from assistant.store.tables.review import DecisionRow, HandInRow
+from assistant.writing import post_check
+from assistant.writing.posts import DraftInfo, draft_info, storable
+
+if TYPE_CHECKING:
+    from knowledge.documents import Library
+
+_RISK: dict[str, int] = {"blocked": 0, "review": 1, "advice": 2, "clear": 3}
+_FIRST_WORDS = 90
+LONGEST_WORDS = 5000
+
+
+@dataclass(frozen=True)
+class QueueItem:
+    hand_in_id: str
+    author: str
+    team: str
+    waits: timedelta
+    verdict: Verdict
+    first_words: str
+    channel: str
+    findings: int
+    outdated: bool
+    """The author went on writing: there is nothing to decide until it is handed in again."""
+
+
+@dataclass(frozen=True)
+class HandInView:
+    """One handed-in draft, with what this manager may see of it."""
+
+    hand_in_id: str
+    author: str
+    team: str
+    job: str
+    channel: str
+    language: str
+    text: str
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    sources: tuple[Any, ...]
+    note: str
+    versions: tuple[DraftInfo, ...]
+    """What was handed in of this post, oldest first; never a draft that its author kept."""
+    history: tuple[DecisionInfo, ...]
+    state: str
+    outdated: bool
+    handed_in_at: datetime
+    waits: timedelta
+
+
+class Desk:
+    def __init__(
+        self, store: Store, clock: Clock, audit: Audit, approval_days: int, library: Library | None = None
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._audit = audit
+        self._approval_lasts = timedelta(days=approval_days)
+        self._library = library
+
+    def queue(self, person: Person, search: str = "") -> Sequence[QueueItem]:
+        """What waits for this manager: the riskiest first, then the longest wait. `search` looks in author and text."""
+        require(person, "review.decide")
+        now = self._clock.now()
+        query = (
+            sa.select(HandInRow, DraftRow, AccountRow, PostRow)
+            .join(DraftRow, HandInRow.draft_id == DraftRow.id)
+            .join(AccountRow, HandInRow.account_id == AccountRow.id)
+            .join(PostRow, HandInRow.post_id == PostRow.id)
+            .where(HandInRow.state == "waiting")
+        )
+        items = []
+        with self._store.read() as session:
+            for row, draft, author, post in session.execute(query):
+                looked_in = f"{author.display_name} {author.team} {draft.text}".casefold()
+                if _is_for(person, author) and search.casefold().strip() in looked_in:
+                    items.append(_item(row, draft, author, post, now, outdated=_is_outdated(session, row)))
+        return sorted(items, key=lambda item: (item.outdated, _RISK[item.verdict], -item.waits))
+
+    def open(self, person: Person, hand_in_id: str) -> HandInView:
+        with self._store.read() as session:
+            row, author = _for(session, person, hand_in_id)
+            draft = session.get_one(DraftRow, row.draft_id)
+            post = session.get_one(PostRow, row.post_id)
+            view = HandInView(
+                hand_in_id=row.id,
+                author=author.display_name,
+                team=author.team,
+                job=author.job,
+                channel=post.channel,
+                language=post.language,
+                text=draft.text,
+                verdict=cast(Verdict, row.verdict),
+                findings=evidence.visible(person, post_check.findings_from(row.findings)),
+                sources=(),
+                note=row.note,
+                versions=_versions(session, row),
+                history=_history(session, row.post_id),
+                state=row.state,
+                outdated=_is_outdated(session, row),
+                handed_in_at=row.handed_in_at,
+                waits=max(self._clock.now() - row.handed_in_at, timedelta(0)),
+            )
+            sources = tuple(draft.sources)
+        return replace(view, sources=tuple(source for source in sources if self._may_see(person, source)))
+
+    def decide(
+        self,
+        person: Person,
+        hand_in_id: str,
+        kind: Kind,
+        *,
+        reason: str = "",
+        comment: str = "",
+        suggestion: str = "",
+    ) -> DecisionInfo:
+        """Approve, ask for changes or deny: once, by one manager, about the text as it was handed in."""
+        reason, comment, suggestion = (storable(words.strip()) for words in (reason, comment, suggestion))
+        _demand_words(kind, reason, comment, suggestion)
+        with self._store.write() as session:
+            row, author = _for(session, person, hand_in_id)
+            if person is OPERATOR:
+                raise NotAllowed("people.not_allowed")
+            if row.state == "decided":
+                raise Conflict("review.already_decided", name=_history(session, row.post_id)[-1].decided_by)
+            if row.state != "waiting" or _is_outdated(session, row):
+                raise Conflict("review.text_changed", name=author.display_name)
+            findings = post_check.findings_from(row.findings)
+            if kind == "approve" and not evidence.may_approve(person, findings):
+                raise NotAllowed("review.not_yours_to_approve")
+            now = self._audit.latest_instant(session)
+            decision = DecisionRow(
+                hand_in_id=row.id,
+                decided_by=person.id,
+                kind=kind,
+                reason=reason,
+                comment=comment,
+                suggestion=suggestion,
+                text_hash=row.text_hash,
+                covers=[finding.identity for finding in findings] if kind == "approve" else [],
+                decided_at=now,
+                lapses_at=now + self._approval_lasts if kind == "approve" else None,
+            )
+            session.add(decision)
+            row.state = "decided"
+            session.flush()
+            self._audit.append(
+                session,
+                person,
+                f"review.{kind}",
+                row.id,
+                post=row.post_id,
+                decision=decision.id,
+                text_hash=row.text_hash,
+                reason=reason if reason in decisions.REASONS else "other",
+                judged_by=decisions.references(findings),
+            )
+            return decisions.info(session, decision)
+
+    def _may_see(self, person: Person, source: object) -> bool:
+        """A source is shown when this manager could open it too; without a library to ask, none is."""
+        if self._library is None or not isinstance(source, dict):
+            return False
+        passage_id = source.get("passage_id") or source.get("passage")
+        return isinstance(passage_id, str) and self._library.passage(person, passage_id) is not None
+
+
+def _is_for(person: Person, author: AccountRow) -> bool:
+    """Nobody decides on their own draft, and a manager of named teams only on those of these teams."""
+    return author.id != person.id and (not person.manages or author.team in person.manages)
+
+
+def _for(session: Session, person: Person, hand_in_id: str) -> tuple[HandInRow, AccountRow]:
+    require(person, "review.decide")
+    row = session.get(HandInRow, hand_in_id)
+    if row is None or row.state in ("withdrawn", "replaced"):
+        raise NotFound("review.not_found")
+    author = session.get_one(AccountRow, row.account_id)
+    if not _is_for(person, author):
+        raise NotFound("review.not_found")
+    return row, author
+
+
+def _is_outdated(session: Session, row: HandInRow) -> bool:
+    latest = post_check.latest_draft(session, row.post_id)
+    return latest is None or latest.text_hash != row.text_hash
+
+
+def _demand_words(kind: Kind, reason: str, comment: str, suggestion: str) -> None:
+    if kind not in KINDS:
+        raise ValueError(f"unknown decision {kind!r}")
+    if kind == "deny" and not (reason or comment):
+        raise InputError("review.reason_needed")
+    if kind == "ask_for_changes" and not (comment or suggestion):
+        raise InputError("review.comment_needed")
+    if max(len(reason), len(comment), len(suggestion)) > LONGEST_WORDS:
+        raise InputError("review.words_long", maximum=LONGEST_WORDS)
+
+
+def _item(
+    row: HandInRow, draft: DraftRow, author: AccountRow, post: PostRow, now: datetime, *, outdated: bool
+) -> QueueItem:
+    words = " ".join(draft.text.split())
+    return QueueItem(
+        hand_in_id=row.id,
+        author=author.display_name,
+        team=author.team,
+        waits=max(now - row.handed_in_at, timedelta(0)),
+        verdict=cast(Verdict, row.verdict),
+        first_words=words if len(words) <= _FIRST_WORDS else words[:_FIRST_WORDS].rsplit(" ", 1)[0] + " …",
+        channel=post.channel,
+        findings=len(row.findings),
+        outdated=outdated,
+    )
+
+
+def _versions(session: Session, row: HandInRow) -> tuple[DraftInfo, ...]:
+    handed_in = sa.select(HandInRow.draft_id).where(HandInRow.post_id == row.post_id, HandInRow.state != "withdrawn")
+    query = sa.select(DraftRow).where(DraftRow.id.in_(handed_in)).order_by(DraftRow.number)
+    return tuple(draft_info(draft) for draft in session.scalars(query))
+
+
+def _history(session: Session, post_id: str) -> tuple[DecisionInfo, ...]:
+    query = sa.select(DecisionRow).join(HandInRow, DecisionRow.hand_in_id == HandInRow.id)
+    query = query.where(HandInRow.post_id == post_id).order_by(DecisionRow.decided_at)
+    return tuple(decisions.info(session, decision) for decision in session.scalars(query))
