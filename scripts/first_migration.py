@@ -1,6 +1,6 @@
 """Writes assistant/store/migrations/versions/0001_first.py anew from the tables: only until the first release.
 
-    python scripts/first_migration.py
+python scripts/first_migration.py
 """
 
 from __future__ import annotations
@@ -31,7 +31,19 @@ def main() -> None:
             config.attributes["connection"] = connection
             command.revision(config, "First", autogenerate=True, rev_id="0001")
         store.close()
+    FILE.write_text(_with_protection(FILE.read_text("utf-8")), "utf-8")
     subprocess.run([sys.executable, "-m", "ruff", "format", "-q", str(FILE)], check=True)  # noqa: S603
+
+
+def _with_protection(migration: str) -> str:
+    """What Alembic does not see in the tables: that the audit can only grow."""
+    migration = migration.replace(
+        "import assistant.store.tables.base\n",
+        "import assistant.store.tables.base\nfrom assistant.store.append_only import protect_audit\n",
+    )
+    upgrade, mark, rest = migration.partition("    # ### end Alembic commands ###")
+    whole = f"{upgrade}    protect_audit(op.get_bind())\n{mark}{rest}"
+    return "".join(line for line in whole.splitlines(keepends=True) if not line.strip().startswith("# ###"))
 
 
 if __name__ == "__main__":
