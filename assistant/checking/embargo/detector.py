@@ -1,0 +1,170 @@
+"""Finds in a draft what a live embargo protects, without telling what that is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from assistant.checking.draft import Draft
+from assistant.checking.embargo.features import NAMES, Likeness, Sheet, sheet
+from assistant.checking.embargo.model import Model, model, probability
+from assistant.checking.embargo.prepared import Prepared, prepare
+from assistant.checking.embargo.public import PublicPassages
+from assistant.checking.embargo.reading import Reading, read_keys
+from assistant.checking.embargo.record import EmbargoRecord
+from assistant.checking.finding import Finding, Severity
+from assistant.texts import texts
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from knowledge.embed import Embedder
+
+    Array = NDArray[np.float32]
+
+_AT_ONCE = 150
+"""Sentences looked at together; a longer text goes in parts."""
+
+
+@dataclass(frozen=True)
+class EmbargoOutcome:
+    score: float
+    """0 to 1: how surely the draft tells what a live record protects."""
+    findings: list[Finding] = field(default_factory=list)
+
+
+def detect(
+    draft: Draft,
+    records: Sequence[EmbargoRecord],
+    public: PublicPassages,
+    embedder: Embedder,
+    vectors: Array | None = None,
+) -> EmbargoOutcome:
+    """Holds the draft against the records whose window it falls in. `vectors` are those of its sentences, where known."""
+    live = [record for record in records if draft.at in record.window]
+    if not live or not draft.sentences:
+        return EmbargoOutcome(0.0)
+    prepared = prepare(live, public, embedder)
+    if vectors is None:
+        vectors = embedder.encode(draft.sentence_texts)
+    best: dict[int, _Hit] = {}
+    for start in range(0, len(draft.sentences), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        for number, hit in _hits(draft, prepared, vectors[part], part).items():
+            if number not in best or hit.score > best[number].score:
+                best[number] = hit
+    findings = [_finding(draft, live[number], hit) for number, hit in best.items() if hit.score >= model().review]
+    findings.sort(key=lambda finding: -float(finding.evidence["score"]))
+    return EmbargoOutcome(max(hit.score for hit in best.values()), findings)
+
+
+@dataclass(frozen=True)
+class _Hit:
+    score: float
+    start: int
+    end: int
+    """The telling sentences, in the readable text."""
+    facts: list[str]
+    features: dict[str, float]
+    nearest_public: str
+
+
+def _hits(draft: Draft, prepared: Prepared, vectors: Array, part: slice) -> dict[int, _Hit]:
+    """For each record its most telling window in this part of the draft."""
+    spans = draft.sentences[part]
+    reading = read_keys(draft.readable.folded, spans, draft.at.date())
+    disguised = np.array(
+        [any(start <= at < end for at, _ in draft.readable.disguised) for start, end in spans], np.float32
+    )
+    like, nearest = likeness(prepared, vectors)
+    found: Sheet = sheet(prepared.index, reading, like, disguised)
+    trained: Model = model()
+    logits = trained.logits(found.values)
+    hits: dict[int, _Hit] = {}
+    for number in range(logits.shape[1]):
+        top = int(np.argmax(logits[:, number]))
+        score = probability(float(logits[top, number]))
+        if score < trained.review / 2:
+            hits[number] = _Hit(score, 0, 0, [], {}, "")
+            continue
+        window = found.windows[top]
+        values = dict(zip(NAMES, (round(float(value), 3) for value in found.values[top, number]), strict=True))
+        hits[number] = _Hit(
+            score, spans[window.first][0], spans[window.last][1], _facts(prepared, reading, found, top, number), values,
+            nearest[top],
+        )  # fmt: skip
+    return hits
+
+
+def likeness(prepared: Prepared, vectors: Array) -> tuple[Likeness, list[str]]:
+    """How near each window's meaning comes to each record, and to what is public."""
+    count = len(vectors)
+    sums = [vectors]
+    if count > 1:
+        sums.append(vectors[:-1] + vectors[1:])
+    if count > 2:
+        sums.append(vectors[:-2] + vectors[1:-1] + vectors[2:])
+    rows = np.concatenate(sums)
+    rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
+    records = np.maximum.reduceat(rows @ prepared.vectors.T, prepared.owners, axis=1)
+    if not len(prepared.public):
+        return Likeness(records, np.zeros(len(rows), np.float32)), [""] * len(rows)
+    against = rows @ prepared.public.T
+    nearest = against.argmax(axis=1)
+    return Likeness(records, against[np.arange(len(rows)), nearest]), [str(place) for place in nearest]
+
+
+def _facts(prepared: Prepared, reading: Reading, found: Sheet, top: int, number: int) -> list[str]:
+    """In words for whoever may see the record: what of it the window tells."""
+    window, one = found.windows[top], prepared.index.profiles[number]
+    hit = found.matched[window.first : window.last + 1].any(axis=0)
+    start = sum(len(profile.items) for profile in prepared.index.profiles[:number])
+    facts = [
+        f"{item.kind}: {item.word}"
+        for place, item in enumerate(one.items, start)
+        if hit[place] and item.weight >= 0.35 and item.kind != "hint"
+    ]
+    values = dict(zip(NAMES, found.values[top, number], strict=True))
+    if values["figure"] > 0:
+        facts += [f"figure: {reading.folded[figure.start : figure.end]}" for figure in ()]
+        facts.append(f"figure: {values['figure']:.2f}")
+    if values["time"] > 0:
+        facts.append(f"moment: {values['time']:.2f}")
+    facts.append(f"meaning: {values['like']:.2f}, nearest public {values['like_public']:.2f}")
+    return facts
+
+
+def _finding(draft: Draft, record: EmbargoRecord, hit: _Hit) -> Finding:
+    severity: Severity = "block" if hit.score >= model().block else "review"
+    start: int | None
+    end: int | None
+    start, end, quote = draft.quote(hit.start, hit.end)
+    if record.existence_secret:
+        start, end, quote = None, None, ""
+    message = texts("embargo.found", contact=record.contact) if record.contact else texts("embargo.found_no_contact")
+    evidence: dict[str, Any] = {
+        "record_id": record.id,
+        "record_title": record.title,
+        "knowers": list(record.knowers),
+        "existence_secret": record.existence_secret,
+        "facts": hit.facts,
+        "features": {name: value for name, value in hit.features.items() if value},
+        "nearest_public": hit.nearest_public,
+        "score": round(hit.score, 4),
+        "model": model().version,
+    }
+    return Finding(
+        "embargo",
+        record.id,
+        record.version,
+        severity,
+        start,
+        end,
+        quote,
+        message,
+        texts("embargo.reason"),
+        evidence=evidence,
+    )

@@ -1,0 +1,130 @@
+"""Learns the weights of the embargo check from labelled drafts: logistic regression over the most telling window of each.
+
+A draft and a record make a bag of windows. Where the draft leaks the record, one window that overlaps the labelled words
+must score high; where it does not leak, no window may. Which window it is follows from the weights, so both take turns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.checking.draft import Draft, make_draft
+from assistant.checking.embargo.detector import likeness
+from assistant.checking.embargo.features import NAMES, sheet
+from assistant.checking.embargo.prepared import prepare
+from assistant.checking.embargo.reading import read_keys
+from tests.evaluation.organisations import LabelledDraft, Organisation, embedder
+
+Array = NDArray[np.float64]
+START = ("new_name", "field", "figure", "time", "event", "known_name", "like", "like")
+ROUNDS = 4
+
+
+@dataclass(frozen=True)
+class Bag:
+    draft: LabelledDraft
+    values: NDArray[np.float32]
+    """Windows × records × features."""
+    leaks: int | None
+    """The column of the record it tells."""
+    telling: NDArray[np.bool_]
+    """Which windows overlap the labelled words."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    values: Array
+    bias: float
+
+    def scores(self, values: NDArray[np.float32]) -> Array:
+        return values @ self.values + self.bias
+
+    def score(self, bag: Bag) -> float:
+        """Of a draft: its most telling window against the nearest record."""
+        return float(self.scores(bag.values).max())
+
+
+def bags(organisation: Organisation) -> list[Bag]:
+    """One for each draft that falls in the window of a record."""
+    found = []
+    for labelled in organisation.drafts:
+        live = [record for record in organisation.records if labelled.at in record.window]
+        draft = make_draft(labelled.text, labelled.language, "linkedin", labelled.at)  # type: ignore[arg-type]
+        if not live or not draft.sentences:
+            continue
+        prepared = prepare(live, organisation.public, embedder())
+        reading = read_keys(draft.readable.folded, draft.sentences, draft.at.date())
+        hidden = [any(start <= at < end for at, _ in draft.readable.disguised) for start, end in draft.sentences]
+        like, _ = likeness(prepared, embedder().encode(draft.sentence_texts))
+        filled = sheet(prepared.index, reading, like, np.array(hidden, np.float32))
+        ids = [record.id for record in live]
+        leaks = ids.index(labelled.record) if labelled.leak and labelled.record in ids else None
+        found.append(Bag(labelled, filled.values, leaks, _telling(draft, labelled, filled.windows)))
+    return found
+
+
+def _telling(draft: Draft, labelled: LabelledDraft, windows: Sequence[object]) -> NDArray[np.bool_]:
+    telling = np.zeros(len(windows), bool)
+    if labelled.quote:
+        at = labelled.text.index(labelled.quote)
+        for number, window in enumerate(windows):
+            first = draft.readable.original_span(*draft.sentences[window.first])[0]  # type: ignore[attr-defined]
+            last = draft.readable.original_span(*draft.sentences[window.last])[1]  # type: ignore[attr-defined]
+            telling[number] = first < at + len(labelled.quote) and at < last
+    return telling
+
+
+def learn(training: Sequence[Bag], strength: float) -> Weights:
+    """`strength` is how hard weights are pulled to nothing."""
+    weights: Weights | None = None
+    for _ in range(ROUNDS):
+        leaking, safe = [], []
+        for bag in training:
+            first = bag.values[:, :, [NAMES.index(name) for name in START]].sum(axis=-1)
+            scores = first if weights is None else weights.scores(bag.values)
+            for column in range(bag.values.shape[1]):
+                if bag.leaks == column:
+                    choice = np.where(bag.telling, scores[:, column], -np.inf)
+                    leaking.append(bag.values[int(np.argmax(choice)), column])
+                elif bag.leaks is None:
+                    safe += [bag.values[row, column] for row in np.argsort(-scores[:, column])[:2]]
+        weights = _fit(np.array(leaking, np.float64), np.array(safe, np.float64), strength)
+    assert weights is not None
+    return weights
+
+
+def _fit(leaking: Array, safe: Array, strength: float) -> Weights:
+    """Newton's method with a line search, on standardised features."""
+    rows = np.concatenate([leaking, safe])
+    truth = np.concatenate([np.ones(len(leaking)), np.zeros(len(safe))])
+    middle, spread = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    spread[spread < 1e-5] = 1.0
+    known = np.column_stack([(rows - middle) / spread, np.ones(len(rows))])
+    pull = np.eye(known.shape[1]) * strength
+    pull[-1, -1] = 1e-6
+    weights = np.zeros(known.shape[1])
+    weights[-1] = -3.0
+
+    def loss(at: Array) -> float:
+        logits = known @ at
+        return float((np.logaddexp(0.0, logits) - truth * logits).sum() + 0.5 * at @ pull @ at)
+
+    now = loss(weights)
+    for _ in range(60):
+        chance = 1.0 / (1.0 + np.exp(-np.clip(known @ weights, -40, 40)))
+        slope = known.T @ (chance - truth) + pull @ weights
+        bend = (known * (chance * (1 - chance))[:, None]).T @ known + pull
+        step = np.linalg.solve(bend, slope)
+        size = 1.0
+        while size > 1e-4 and loss(weights - size * step) >= now:
+            size /= 2
+        weights = weights - size * step
+        before, now = now, loss(weights)
+        if before - now < 1e-7:
+            break
+    values = weights[:-1] / spread
+    return Weights(values, float(weights[-1] - middle @ values))
