@@ -86,6 +86,9 @@ def test_versions_are_those_handed_in_and_never_a_draft_that_was_kept(office, ha
     office.desk.decide(manager, handed_in.id, "ask_for_changes", comment="Korter graag.")
     for text in ("Geheim probeersel over fusie.", "Toch maar fusie."):
         office.posts.save_draft(employee, handed_in.post_id, text, "rewrite")
+    office.posts.save_draft(employee, handed_in.post_id, "Per ongeluk ingediend over fusie.", "rewrite")
+    office.hand_ins.withdraw(employee, office.hand_ins.hand_in(employee, handed_in.post_id).id)
+    office.posts.save_draft(employee, handed_in.post_id, "Toch maar fusie.", "rewrite")
     second = office.hand_ins.hand_in(employee, handed_in.post_id)
     view = office.desk.open(manager, second.id)
     assert [version.text for version in view.versions] == ["De fusie komt eraan.", "Toch maar fusie."]
