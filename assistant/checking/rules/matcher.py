@@ -1,0 +1,86 @@
+"""All live rules together against one draft: words in one pass, meaning in one multiplication."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.checking.draft import Draft
+from assistant.checking.finding import Finding
+from assistant.checking.phrases import Hit, PhraseIndex
+from assistant.checking.rules import channel_limit, pattern, phrase, required
+from assistant.checking.rules.compiled import MOST_FINDINGS, CompiledRule, Key, compile_phrases, finding, index_of
+from assistant.checking.rules.pattern import compile_pattern
+from assistant.checking.rules.rule import Rule
+from assistant.checking.rules.topic import compile_topic, windows
+from assistant.checking.rules.words import word_lists
+
+if TYPE_CHECKING:
+    from knowledge.embed import Embedder
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """Rules that are live at one moment."""
+
+    rules: tuple[CompiledRule, ...]
+    index: PhraseIndex[Key]
+
+    def detect(self, draft: Draft) -> list[Finding]:
+        """What the deterministic kinds find: phrase, pattern, required, channel limit."""
+        hits = self._hits(draft)
+        found: list[Finding] = []
+        for number, compiled in enumerate(self.rules):
+            of_rule = hits.get(number, {})
+            found += phrase.detect(draft, compiled, of_rule)
+            found += pattern.detect(draft, compiled)
+            found += required.detect(draft, compiled, of_rule)
+            found += channel_limit.detect(draft, compiled)
+        return found
+
+    def detect_topics(self, draft: Draft, embedder: Embedder) -> list[Finding]:
+        """What is meant rather than said: needs the embedder."""
+        topical = [compiled for compiled in self.rules if compiled.topic is not None]
+        if not topical or not draft.sentences:
+            return []
+        spans = windows(draft.sentences)
+        vectors = embedder.encode([draft.readable.text[start:end] for start, end in spans])
+        found: list[Finding] = []
+        for compiled in topical:
+            assert compiled.topic is not None
+            scores = compiled.topic.scores(vectors)
+            best = [int(place) for place in scores.argsort()[::-1] if scores[place] > 0]
+            taken: list[tuple[int, int]] = []
+            for place in best:
+                start, end = spans[place]
+                if any(start < other_end and other_start < end for other_start, other_end in taken):
+                    continue
+                taken.append((start, end))
+                found.append(finding(compiled, "topic", draft, (start, end), score=round(float(scores[place]), 3)))
+                if len(taken) == MOST_FINDINGS:
+                    break
+        return found
+
+    def _hits(self, draft: Draft) -> dict[int, dict[tuple[int, str], list[Hit]]]:
+        by_rule: dict[int, dict[tuple[int, str], list[Hit]]] = defaultdict(lambda: defaultdict(list))
+        for (number, part, role, language), hits in self.index.find(draft.tokens).items():
+            if language in ("any", draft.language):
+                by_rule[number][part, role] += hits
+        return by_rule
+
+
+def compile_rule(rule: Rule, version: int, embedder: Embedder | None) -> CompiledRule:
+    """The rule, ready to look with. Raises `InputError` when a phrase or the pattern cannot be looked for."""
+    topic = None
+    if embedder is not None and rule.seeds:
+        seeds = [seed for sentences in rule.seeds.values() for seed in sentences]
+        counter = [seed for sentences in rule.counter.values() for seed in sentences]
+        seeds += [example.text for example in rule.must_flag]
+        counter += [example.text for example in rule.must_pass]
+        topic = compile_topic(seeds, counter, embedder)
+    return CompiledRule(rule, version, compile_pattern(rule.pattern), topic, compile_phrases(rule, word_lists()))
+
+
+def matcher_of(rules: tuple[CompiledRule, ...]) -> Matcher:
+    return Matcher(rules, index_of(rules))
