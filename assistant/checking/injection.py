@@ -14,8 +14,10 @@ _RULES = (
     r"rules?|prompts?|previous|above|polic\w+|checks?|embargo)"
 )
 _CHECKER = r"(?:checker|assistent|assistant|ai|chatgpt|systeem|systeme|system|bot|model|modele|llm)"
-_PASSES = r"(?:keur\w*|goedkeur\w*|antwoord|reponds?|valide[rz]?|"
+_PASSES = (
+    r"(?:keur\w*|goedkeur\w*|antwoord|reponds?|valide[rz]?|"
     r"approuve[rz]?|approve|answer|respond|output|mark|return|zeg|say|dis)"
+)
 _ORDERS = re.compile(
     rf"\b(?:negeer|vergeet|sla|ignore[rz]?|oublie[rz]?|contourne[rz]?|disregard|forget|override|bypass){_NEAR}{_RULES}\b|"
     rf"\b{_CHECKER}\s*[:,]\s*[^.!?\n]{{0,60}}\b{_PASSES}\b|"

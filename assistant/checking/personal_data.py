@@ -20,7 +20,8 @@ _EMAIL = re.compile(r"(?<![\w.+-])([\w.+-]+)@([\w-]+(?:\.[\w-]+)+)")
 _SERVICE_BOX = re.compile(
     r"(?:info|hello|hallo|bonjour|contact|onthaal|accueil|receptie|reception|jobs?|vacatures?|hr|rh|pers|presse?|press|"
     r"media|communicat\w*|support|help\w*|service\w*|klant\w*|client\w*|customer\w*|sales|verkoop|vente\w*|admin\w*|"
-    r"secretariaat|secretariat|bib\w*|balie|loket|guichet|team\w*|equipe|events?|tickets?|reservati\w*|boeking\w*|booking|"
+    r"secretariaat|secretariat|bib\w*|balie|loket|guichet|team\w*|equipe|events?|tickets?|reservati\w*|"
+    r"boeking\w*|booking|"
     r"vrijwillig\w*|benevol\w*|volunteer\w*|privacy|dpo|gdpr|rgpd|no-?reply|news\w*|nieuws\w*|stage\w*|intern\w*|"
     r"opleiding\w*|formation\w*|training|academy|school|ecole|museum|musee|office|kantoor|bureau|mail|post|inschrij\w*|"
     r"inscription\w*|recrut\w*|recruit\w*|talent\w*|career\w*|carriere\w*|werkenbij\w*|vragen|questions?|meld\w*|"
@@ -28,7 +29,8 @@ _SERVICE_BOX = re.compile(
     r"(?:[._-][a-z]+)?"
 )
 _FREE_MAIL = re.compile(
-    r"(?:gmail|googlemail|hotmail|outlook|live|yahoo|icloud|me|telenet|skynet|proximus|scarlet|pandora|ziggo|kpnmail|planet|"
+    r"(?:gmail|googlemail|hotmail|outlook|live|yahoo|icloud|me|telenet|skynet|proximus|scarlet|pandora|ziggo|"
+    r"kpnmail|planet|"
     r"xs4all|orange|free|laposte|sfr|wanadoo|protonmail|proton|gmx)\.\w+"
 )
 _PRIVATE = re.compile(
@@ -39,10 +41,12 @@ _PRIVATE = re.compile(
 _LIVES = re.compile(
     r"\b(?:woont|wonen|woonde|thuisadres|privead\w*|thuis bij|zijn adres|haar adres|hun adres|adres van|logeert|"
     r"habite\w*|vit au|domicili\w*|chez (?:lui|elle|eux)|son adresse|adresse (?:privee|perso\w*|de)|loge au|"
-    r"lives?|living at|home address|her address|his address|their address|stays at|her place|his place|her home|his home)\b"
+    r"lives?|living at|home address|her address|his address|their address|stays at|her place|his place|her home|"
+    r"his home)\b"
 )
 _SERVICE = re.compile(
-    r"\b(?:onthaal|centrale|dienst\w*|helpdesk|klantendienst|receptie|balie|loket|algemeen nummer|infolijn|wachtdienst|meldpunt|"
+    r"\b(?:onthaal|centrale|dienst\w*|helpdesk|klantendienst|receptie|balie|loket|algemeen nummer|infolijn|"
+    r"wachtdienst|meldpunt|"
     r"accueil|standard|service|guichet|secretariat|numero general|ligne info|reception|front desk|hotline|switchboard|"
     r"helpline|our number|ons nummer|notre numero)\b"
 )
@@ -53,7 +57,8 @@ _MOBILE = re.compile(
 )
 _IBAN = re.compile(r"(?<![\w])[A-Z]{2}\d{2}(?:[ .\-]?[A-Z0-9]{4}){2,7}(?:[ .\-]?[A-Z0-9]{1,3})?(?![\w])")
 _OF_A_GROUP = re.compile(
-    r"\b(?:vzw|asbl|association|vereniging|stichting|fonds|fondation|foundation|charity|goed doel|bonne cause|gepubliceerd|"
+    r"\b(?:vzw|asbl|association|vereniging|stichting|fonds|fondation|foundation|charity|goed doel|bonne cause|"
+    r"gepubliceerd|"
     r"publie|published|ong|ngo|onze rekening|notre compte|our account)\b"
 )
 _NATIONAL_NUMBER = re.compile(r"(?<![\d.])\d{2}[. /-]?\d{2}[. /-]?\d{2}[. /-]{0,3}\d{3}[. /-]?\d{2}(?![\d])")
@@ -66,15 +71,20 @@ _BSN_WORDS = re.compile(r"\b(?:bsn\w*|burgerservice\w*|sofi\w*|citizen service n
 _NIR = re.compile(r"(?<!\d)[12] ?\d{2} ?(?:0[1-9]|1[0-2]) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3}(?: ?\d{2})?(?!\d)")
 _CARD = re.compile(r"(?<!\d)(?:\d{4}[ -]?){3}\d{4}(?!\d)")
 _STREET_NL = (
-    r"\b[A-ZÀ-Ý][\w'’-]*(?:straat|laan|lei|plein|weg|dreef|steenweg|baan|kaai|gracht|singel|hof|steeg|dijk|kade|park|wijk|"
+    r"\b[A-ZÀ-Ý][\w'’-]*(?:straat|laan|lei|plein|weg|dreef|steenweg|baan|kaai|gracht|singel|hof|steeg|dijk|kade|"
+    r"park|wijk|"
     r"veld|berg|markt|pad|plaats|heuvel|bos)\s+\d{1,4}[a-zA-Z]?(?:\s?(?:bus|/)\s?\d+)?\b"
 )
 _STREET_FR = (
-    r"\b(?:\d{1,4}(?:\s?(?:bis|ter))?,?\s+)?(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace|[Cc]hemin|[Aa]llée|[Ii]mpasse|[Qq]uai|"
+    r"\b(?:\d{1,4}(?:\s?(?:bis|ter))?,?\s+)?(?:[Rr]ue|[Aa]venue|[Bb]oulevard|[Pp]lace|[Cc]hemin|[Aa]llée|"
+    r"[Ii]mpasse|[Qq]uai|"
     r"[Cc]haussée|[Rr]oute|[Ss]quare|[Cc]los|[Ss]entier|[Vv]enelle)\s+(?:(?:de|du|des|la|le|les|aux?|l'|d')\s*)*"
     r"[A-ZÀ-Ý][\w'’-]*(?:[ -][A-ZÀ-Ý][\w'’-]*)*(?:,?\s+\d{1,4}\b)?"
 )
-_STREET_EN = r"\b\d{1,4}[a-z]?\s+(?:[A-Z][\w'-]+\s+){1,3}(?:Street|Road|Lane|Avenue|Drive|Close|Court|Way|Square|Terrace|Gardens|Hill|Row|Crescent)\b"
+_STREET_EN = (
+    r"\b\d{1,4}[a-z]?\s+(?:[A-Z][\w'-]+\s+){1,3}(?:Street|Road|Lane|Avenue|Drive|Close|Court|Way|Square|Terrace|"
+    r"Gardens|Hill|Row|Crescent)\b"
+)
 _ADDRESS = re.compile(f"{_STREET_NL}|{_STREET_FR}|{_STREET_EN}")
 
 
