@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, cast, get_args
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from assistant.checking.draft import Origin
 from assistant.checking.finding import CheckResult, Finding, Verdict
 from assistant.people.person import Person
 from assistant.store.tables.posts import CheckRow, DraftRow, PostRow
+from assistant.store.tables.review import ReleaseRow
+from assistant.texts import Language, as_language
 
 if TYPE_CHECKING:
     from assistant.checking.checker import Checker
+
+EARLIER_POSTS = 40
 
 
 @dataclass(frozen=True)
@@ -27,10 +32,13 @@ class Material:
     number: int
     text: str
     text_hash: str
-    language: str
+    language: Language
     channel: str
     notes: tuple[str, ...]
-    origin: str
+    origin: Origin
+    """Who put the words together, seen through later edits: a figure that a model wrote stays a model's figure."""
+    earlier_posts: tuple[str, ...] = field(default=(), repr=False, compare=False)
+    """What went out before, of anybody: near copies are told, never whose they are."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +66,24 @@ def material(session: Session, post: PostRow) -> Material | None:
         draft.number,
         draft.text,
         draft.text_hash,
-        post.language,
+        as_language(post.language),
         post.channel,
         tuple(post.notes),
-        draft.origin,
+        _origin(session, post.id),
+        _went_out(session, post.id),
     )
+
+
+def _origin(session: Session, post_id: str) -> Origin:
+    query = sa.select(DraftRow.origin).where(DraftRow.post_id == post_id, DraftRow.origin.in_(get_args(Origin)))
+    return cast(Origin, session.scalar(query.order_by(DraftRow.number.desc()).limit(1)) or "own")
+
+
+def _went_out(session: Session, post_id: str) -> tuple[str, ...]:
+    """The newest texts that were released of other posts."""
+    query = sa.select(DraftRow.text).join(ReleaseRow, ReleaseRow.draft_id == DraftRow.id)
+    query = query.where(ReleaseRow.post_id != post_id).order_by(ReleaseRow.released_at.desc(), ReleaseRow.id)
+    return tuple(dict.fromkeys(session.scalars(query.limit(EARLIER_POSTS))))
 
 
 def latest_draft(session: Session, post_id: str) -> DraftRow | None:
@@ -79,6 +100,8 @@ def check(checker: Checker, person: Person, material: Material, at: datetime) ->
         at=at,
         person=person,
         notes=material.notes,
+        earlier_posts=material.earlier_posts,
+        origin=material.origin,
     )
 
 

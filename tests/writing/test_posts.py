@@ -235,3 +235,34 @@ def test_a_deleted_post_is_gone_with_its_drafts(posts, store, employee, post):
 
     with store.read() as session:
         assert session.scalar(text("SELECT (SELECT count(*) FROM draft) + (SELECT count(*) FROM 'check')")) == 0
+
+
+@pytest.mark.parametrize(
+    ("origins", "expected"),
+    [
+        (["edit"], "own"),
+        (["guided", "edit", "rewrite"], "guided"),
+        (["guided", "model", "edit"], "model"),
+        (["model", "suggestion"], "suggestion"),
+    ],
+)
+def test_the_check_knows_who_wrote_it_through_later_edits(posts, checker, employee, post, origins, expected):
+    for number, origin in enumerate(origins):
+        save(posts, employee, post, f"tekst {number}", origin)
+    posts.check(employee, post.id)
+    assert checker.asked[-1][1]["origin"] == expected
+
+
+def test_the_check_gets_what_went_out_of_other_posts(posts, store, clock, checker, employee, colleague, post):
+    from assistant.audit import Audit
+    from assistant.review.release import Releases
+
+    releases = Releases(store, clock, checker, Audit(store, clock))
+    theirs, kept = posts.new(colleague), posts.new(colleague)
+    save(posts, colleague, theirs, "Van een collega")
+    save(posts, colleague, kept, "Nooit uitgestuurd")
+    save(posts, employee, post, "Van mij")
+    releases.release(colleague, theirs.id)
+    releases.release(employee, post.id)
+    posts.check(employee, post.id)
+    assert checker.asked[-1][1]["earlier_posts"] == ("Van een collega",)
