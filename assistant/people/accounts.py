@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -102,6 +103,39 @@ class Accounts:
         require(by, "accounts.manage")
         with self._store.read() as session:
             return [_info(row) for row in session.scalars(sa.select(AccountRow).order_by(AccountRow.name_key))]
+
+    def change(
+        self,
+        by: Person,
+        name: str,
+        *,
+        role: Role | None = None,
+        display_name: str | None = None,
+        team: str | None = None,
+        job: str | None = None,
+        email: str | None = None,
+        ambassador: bool | None = None,
+        manages: Iterable[str] | None = None,
+    ) -> Person:
+        """Change what is given. It counts from the person's next click."""
+        require(by, "accounts.manage")
+        if role is not None and role not in ROLES:
+            raise InputError("people.bad_role", role=role, roles=", ".join(ROLES))
+        given = {"role": role, "display_name": display_name, "team": team, "job": job, "email": email}
+        changes: dict[str, Any] = {field: value for field, value in given.items() if value is not None}
+        if ambassador is not None:
+            changes["ambassador"] = ambassador
+        if manages is not None:
+            changes["manages"] = [team.strip() for team in manages]
+        with self._store.write() as session:
+            row = _demand(session, name)
+            if row.id == by.id and role not in (None, row.role):
+                raise InputError("people.not_your_role")
+            for field, value in changes.items():
+                setattr(row, field, value)
+            recorded = {field: value for field, value in changes.items() if field in ("role", "team", "manages")}
+            self._audit.append(session, by, "account.change", row.id, name=row.name, fields=sorted(changes), **recorded)
+            return as_person(row)
 
     def disable(self, by: Person, name: str) -> None:
         """Signs this person out everywhere, and lets nobody in. What they wrote stays."""

@@ -8,9 +8,20 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
+from assistant.errors import Unavailable
+
 BUSY_TIMEOUT_MS = 10_000
+_FAULTS = (
+    ("database is locked", "store.busy"),
+    ("lock timeout", "store.busy"),
+    ("disk is full", "store.full"),
+    ("no space left", "store.full"),
+    ("readonly database", "store.read_only"),
+    ("connection", "store.gone"),
+)
 WRITE_LOCK = 0x626F6567  # any number, the same for every process: "boeg"
 
 
@@ -29,7 +40,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session for looking. What is changed in it is thrown away."""
-        with self._sessions() as session:
+        with _in_words(), self._sessions() as session:
             yield session
 
     @contextmanager
@@ -38,7 +49,7 @@ class Store:
 
         One writer at a time, on both engines: writes are short, and no service needs its own reasoning about races.
         """
-        with self._sessions() as session:
+        with _in_words(), self._sessions() as session:
             if self.is_sqlite:
                 session.connection(execution_options={"boegbeeld_write": True})
             else:
@@ -49,6 +60,19 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """What somebody can wait for or repair is said in words; every other fault of the database is a bug."""
+    try:
+        yield
+    except OperationalError as problem:
+        said = str(problem.orig).lower()
+        for sign, key in _FAULTS:
+            if sign in said:
+                raise Unavailable(key) from problem
+        raise
 
 
 def _open(url: str) -> sa.Engine:

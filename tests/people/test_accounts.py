@@ -26,6 +26,7 @@ def test_only_an_administrator_manages_accounts(accounts, employee, officer, man
     for act in (
         lambda: accounts.add(person, "new", "New", "administrator"),
         lambda: accounts.list(person),
+        lambda: accounts.change(person, "new", role="administrator"),
         lambda: accounts.disable(person, "new"),
         lambda: accounts.enable(person, "new"),
         lambda: accounts.invite(person, "new"),
@@ -143,3 +144,27 @@ def test_what_was_done_stands_in_the_audit_without_secrets(accounts, audit, lott
     assert "zin" not in str(entries)
     assert token not in str(entries)
     assert audit.verify() == []
+
+
+def test_a_changed_role_counts_at_once_and_is_recorded(accounts, sessions, audit, lotte):
+    token = sessions.open(lotte)
+    changed = accounts.change(OPERATOR, "lotte", role="manager", manages=["care "], display_name="Lotte V.")
+    assert (changed.role, changed.manages, changed.display_name, changed.team) == (
+        "manager",
+        ("care",),
+        "Lotte V.",
+        "care",
+    )
+    assert sessions.person(token) == changed
+    entry = list(audit.export())[-1]
+    assert (entry["action"], entry["data"]["role"], entry["data"]["manages"]) == ("account.change", "manager", ["care"])
+    assert "Lotte V." not in str(entry)
+
+
+def test_nobody_changes_their_own_role(accounts):
+    karim = accounts.add(OPERATOR, "karim", "Karim", "administrator")
+    with pytest.raises(InputError, match="your own role"):
+        accounts.change(karim, "karim", role="manager")
+    assert accounts.change(karim, "karim", team="it").team == "it"
+    with pytest.raises(InputError, match="no role"):
+        accounts.change(karim, "karim", role="root")

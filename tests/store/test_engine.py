@@ -1,10 +1,14 @@
 """Transactions: all or nothing, one writer at a time."""
 
+import sqlite3
 import threading
 from datetime import UTC, datetime
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import OperationalError
 
+from assistant.errors import Unavailable
 from assistant.store.revision import bump, current
 from assistant.store.tables.people import SignInAttemptRow
 
@@ -54,3 +58,41 @@ def test_the_revision_counts_every_change_once(each_store):
         thread.join()
     with each_store.read() as session:
         assert current(session) == 20
+
+
+def test_a_database_that_stays_locked_says_so_in_words(store, monkeypatch):
+    other = sqlite3.connect(store.engine.url.database, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout=50")
+    with pytest.raises(Unavailable, match="busy right now"), store.write() as session:
+        session.add(attempt("a"))
+    other.execute("ROLLBACK")
+    other.close()
+    with store.write() as session:
+        session.add(attempt("a"))
+
+
+@pytest.mark.postgres
+def test_a_write_lock_that_is_never_free_says_so_in_words(postgres_store, monkeypatch):
+    monkeypatch.setattr("assistant.store.engine.BUSY_TIMEOUT_MS", 50)
+    with (
+        postgres_store.write(),
+        pytest.raises(Unavailable, match="busy right now"),
+        postgres_store.write(),
+    ):
+        pass
+
+
+def test_a_full_disk_says_so_in_words(store):
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count=1")
+    with pytest.raises(Unavailable, match="disk is full"), store.write() as session:
+        session.add_all(attempt("x" * 3000 + str(number)) for number in range(500))
+    with store.read() as session:
+        assert session.get(SignInAttemptRow, "x" * 3000 + "0") is None
+
+
+def test_another_fault_is_a_bug_and_not_put_into_words(store):
+    with pytest.raises(OperationalError), store.read() as session:
+        session.execute(sa.text("SELECT * FROM no_such_table"))
