@@ -11,9 +11,6 @@ from assistant.store import Store
 from assistant.store.schema import prepare
 
 if TYPE_CHECKING:
-    from knowledge.documents import Library
-    from knowledge.embed import Embedder
-
     from assistant.checking.checker import Checker
     from assistant.checking.embargoes import Embargoes
     from assistant.checking.rule_book import RuleBook
@@ -30,6 +27,8 @@ if TYPE_CHECKING:
     from assistant.writing.posts import Posts
     from assistant.writing.voices import Voices
     from assistant.writing.writer import Writer
+    from knowledge.documents import Library
+    from knowledge.embed import Embedder
 
 
 @dataclass(frozen=True)
@@ -65,10 +64,6 @@ def build(
     settings: Settings, *, clock: Clock | None = None, embedder: Embedder | None = None, model: Model | None = None
 ) -> Services:
     """Open the data folder and put every part together. Raises `SettingsError` when the folder cannot be used."""
-    from knowledge.documents import Library
-    from knowledge.embed import configured_embedder
-    from knowledge.index_chroma import ChromaIndex
-
     from assistant.checking.checker import Checker
     from assistant.checking.embargoes import Embargoes
     from assistant.checking.rule_book import RuleBook
@@ -84,6 +79,9 @@ def build(
     from assistant.writing.posts import Posts
     from assistant.writing.voices import Voices
     from assistant.writing.writer import Writer
+    from knowledge.documents import Library
+    from knowledge.embed import configured_embedder
+    from knowledge.index_chroma import ChromaIndex
 
     clock = clock or SystemClock()
     store = Store(settings.database_address)
