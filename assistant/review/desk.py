@@ -240,7 +240,7 @@ def _item(
 def _versions(session: Session, row: HandInRow) -> tuple[DraftInfo, ...]:
     handed_in = sa.select(HandInRow.draft_id).where(HandInRow.post_id == row.post_id, HandInRow.state != "withdrawn")
     query = sa.select(DraftRow).where(DraftRow.id.in_(handed_in)).order_by(DraftRow.number)
-    return tuple(draft_info(draft) for draft in session.scalars(query))
+    return tuple(replace(draft_info(draft), sources=(), prompt="") for draft in session.scalars(query))
 
 
 def _history(session: Session, post_id: str) -> tuple[DecisionInfo, ...]:

@@ -1,4 +1,4 @@
-"""What a manager may see of a finding: all of it, unless it comes from a secret they do not share."""
+"""What a manager may see of a finding: all of it, unless it comes from a record that others are to know and not they."""
 
 from __future__ import annotations
 
@@ -9,24 +9,44 @@ from typing import Any
 from assistant.checking.finding import Finding
 from assistant.people.person import Person
 
+_OPEN = ("score", "nearest_public")
+"""What of the evidence is about the text and public passages only, and tells nothing of the record."""
+
 
 def visible(person: Person, findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings for this manager. Of a secret record that they do not know, the author's message is left."""
-    return tuple(finding if _may_see(person, finding.evidence) else _closed(finding) for finding in findings)
+    """The findings for this manager.
+
+    Of a record that names others as its knowers stays what the draft itself says, how near it comes, and the author's
+    message; of one whose existence is secret, the message alone.
+    """
+    return tuple(_visible(person, finding) for finding in findings)
 
 
 def may_approve(person: Person, findings: Sequence[Finding]) -> bool:
-    """Nobody approves what is blocked by a record they may not know: they cannot judge it."""
-    return all(finding.severity != "block" or _may_see(person, finding.evidence) for finding in findings)
-
-
-def _may_see(person: Person, evidence: dict[str, Any]) -> bool:
-    if not evidence.get("existence_secret", False):
-        return True
-    return person.name in evidence.get("knowers", ()) or person.id in evidence.get("knowers", ())
-
-
-def _closed(finding: Finding) -> Finding:
-    return replace(
-        finding, ref="embargo", ref_version=0, start=None, end=None, quote="", rewording={}, source=None, evidence={}
+    """Nobody approves what is blocked by a secret that they do not know: they cannot judge it."""
+    return not any(
+        finding.severity == "block" and _is_secret(finding.evidence) and not _knows(person, finding.evidence)
+        for finding in findings
     )
+
+
+def _visible(person: Person, finding: Finding) -> Finding:
+    evidence = finding.evidence
+    if _is_secret(evidence) and not _knows(person, evidence):
+        return replace(_unnamed(finding), start=None, end=None, quote="", rewording={}, evidence={"withheld": True})
+    if evidence.get("knowers") and not _knows(person, evidence):
+        kept = {name: evidence[name] for name in _OPEN if name in evidence}
+        return replace(_unnamed(finding), evidence={**kept, "withheld": True})
+    return finding
+
+
+def _unnamed(finding: Finding) -> Finding:
+    return replace(finding, ref="embargo", ref_version=0, source=None)
+
+
+def _is_secret(evidence: dict[str, Any]) -> bool:
+    return bool(evidence.get("existence_secret", False))
+
+
+def _knows(person: Person, evidence: dict[str, Any]) -> bool:
+    return person.name in evidence.get("knowers", ())

@@ -107,10 +107,34 @@ def test_of_a_secret_record_only_those_who_know_it_see_more_than_the_message(off
         "embargo",
         0,
     )
-    assert (finding.evidence, finding.source, finding.rewording) == ({}, None, {})
+    assert (finding.evidence, finding.source, finding.rewording) == ({"withheld": True}, None, {})
     (finding,) = office.desk.open(other_manager, handed_in.id).findings
     assert finding.evidence["record_id"] == "ref-zilverreiger"
     assert finding.quote == "zilverreiger"
+
+
+def test_of_a_record_with_named_knowers_another_manager_sees_the_draft_and_not_the_record(
+    office, employee, manager, other_manager
+):
+    office.checker.forbid("zilverreiger", "block", knowers=["els"], facts=["start in mei"], score=0.9)
+    handed_in = office.hand_ins.hand_in(employee, office.draft(employee, "Project zilverreiger start."))
+    (finding,) = office.desk.open(manager, handed_in.id).findings
+    assert (finding.quote, finding.start, finding.ref) == ("zilverreiger", 8, "embargo")
+    assert (finding.evidence, finding.source) == ({"score": 0.9, "withheld": True}, None)
+    (finding,) = office.desk.open(other_manager, handed_in.id).findings
+    assert finding.evidence["facts"] == ["start in mei"]
+    assert office.desk.decide(manager, handed_in.id, "approve").kind == "approve"
+
+
+def test_of_a_record_without_named_knowers_every_manager_sees_the_evidence(office, employee, manager):
+    office.checker.forbid("zilverreiger", "block", knowers=[], facts=["start in mei"])
+    handed_in = office.hand_ins.hand_in(employee, office.draft(employee, "Project zilverreiger start."))
+    assert office.desk.open(manager, handed_in.id).findings[0].evidence["facts"] == ["start in mei"]
+
+
+def test_earlier_versions_do_not_name_sources_that_this_manager_may_not_see(office, handed_in, manager):
+    (version,) = office.desk.open(manager, handed_in.id).versions
+    assert (version.text, version.sources, version.prompt) == ("De fusie komt eraan.", (), "")
 
 
 def test_nobody_approves_what_a_secret_record_blocks_without_knowing_it(office, employee, manager, other_manager):
