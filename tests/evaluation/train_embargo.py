@@ -8,14 +8,16 @@ from pathlib import Path
 
 import assistant.checking.embargo as package
 from assistant.checking.embargo.features import NAMES
+from assistant.checking.embargo.lexicon import usual
 from assistant.checking.embargo.model import probability
-from tests.evaluation.learning import Bag, Weights, bags, learn
+from tests.evaluation.learning import Bag, Weights, bags, learn, usual_meanings
 from tests.evaluation.organisations import TUNE, organisation
 
-STRENGTH = 10.0
+STRENGTH = 4.0
 FLAGGED_SAFE = 0.04
 BLOCKED_SAFE = 0.005
 FILE = Path(package.__file__).parent / "model.json"
+USUAL = FILE.parent / "lexicon" / "usual.json"
 
 
 def left_out(all_bags: dict[str, list[Bag]]) -> list[tuple[Bag, float]]:
@@ -35,6 +37,9 @@ def threshold(scored: list[tuple[Bag, float]], flagged: float) -> float:
 
 
 def main() -> None:
+    shares = usual_meanings([organisation(name) for name in TUNE])
+    USUAL.write_text(json.dumps(shares, indent=0) + "\n", "utf-8")
+    usual.cache_clear()
     all_bags = {name: bags(organisation(name)) for name in TUNE}
     scored = left_out(all_bags)
     weights: Weights = learn([bag for found in all_bags.values() for bag in found], STRENGTH)

@@ -43,17 +43,22 @@ def detect(
     embedder: Embedder,
     vectors: Array | None = None,
 ) -> EmbargoOutcome:
-    """Holds the draft against the records whose window it falls in. `vectors` are those of its sentences, where known."""
+    """Holds the draft against the records whose window it falls in.
+
+    The others are not protected now: what fits one of them better is explained by it. `vectors` are those of the draft's
+    sentences, where they are known.
+    """
     live = [record for record in records if draft.at in record.window]
     if not live or not draft.sentences:
         return EmbargoOutcome(0.0)
-    prepared = prepare(live, public, embedder)
+    others = [record for record in records if draft.at not in record.window]
+    prepared = prepare([*live, *others], public, embedder)
     if vectors is None:
         vectors = embedder.encode(draft.sentence_texts)
     best: dict[int, _Hit] = {}
     for start in range(0, len(draft.sentences), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
-        for number, hit in _hits(draft, prepared, vectors[part], part).items():
+        for number, hit in _hits(draft, prepared, len(live), vectors[part], part).items():
             if number not in best or hit.score > best[number].score:
                 best[number] = hit
     findings = [_finding(draft, live[number], hit) for number, hit in best.items() if hit.score >= model().review]
@@ -72,7 +77,7 @@ class _Hit:
     nearest_public: str
 
 
-def _hits(draft: Draft, prepared: Prepared, vectors: Array, part: slice) -> dict[int, _Hit]:
+def _hits(draft: Draft, prepared: Prepared, live: int, vectors: Array, part: slice) -> dict[int, _Hit]:
     """For each record its most telling window in this part of the draft."""
     spans = draft.sentences[part]
     reading = read_keys(draft.readable.folded, spans, draft.at.date())
@@ -80,9 +85,9 @@ def _hits(draft: Draft, prepared: Prepared, vectors: Array, part: slice) -> dict
         [any(start <= at < end for at, _ in draft.readable.disguised) for start, end in spans], np.float32
     )
     like, nearest = likeness(prepared, vectors)
-    found: Sheet = sheet(prepared.index, reading, like, disguised)
+    found: Sheet = sheet(prepared.index, reading, like, disguised, draft.at.date())
     trained: Model = model()
-    logits = trained.logits(found.values)
+    logits = explained(trained.logits(found.values), live)
     hits: dict[int, _Hit] = {}
     for number in range(logits.shape[1]):
         top = int(np.argmax(logits[:, number]))
@@ -97,6 +102,14 @@ def _hits(draft: Draft, prepared: Prepared, vectors: Array, part: slice) -> dict
             nearest[top],
         )  # fmt: skip
     return hits
+
+
+def explained(logits: Array, live: int) -> Array:
+    """Of the first `live` records, less what a record that is not protected now explains better."""
+    if logits.shape[1] == live:
+        return logits
+    other = logits[:, live:].max(axis=1, keepdims=True)
+    return logits[:, :live] - np.maximum(0.0, other - logits[:, :live])
 
 
 def likeness(prepared: Prepared, vectors: Array) -> tuple[Likeness, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,7 @@ from assistant.checking.embargo.background import Background
 from assistant.checking.embargo.figures import Figure, same
 from assistant.checking.embargo.lexicon import commonness
 from assistant.checking.embargo.profile import KINDS, Profile
-from assistant.checking.embargo.reading import Reading
+from assistant.checking.embargo.reading import Reading, word_keys
 from assistant.checking.embargo.spelling import nearly
 from assistant.checking.embargo.times import agreement
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float32]
 
-TELLS = ("future", "past", "public", "opinion", "tease", "we", "private")
+TELLS = ("future", "tense", "past", "public", "opinion", "tease", "we", "private")
 
 
 @dataclass
@@ -34,13 +35,19 @@ class Index:
     weights: Array = field(default_factory=lambda: np.zeros(0, np.float32))
     segment: Array = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     """Items by kind × record: turns matched items into sums."""
+    owner: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    """The record of each item."""
+    passages: list[list[int]] = field(default_factory=list)
+    """The open passages that have each item."""
     names: list[tuple[str, int]] = field(default_factory=list)
     squeezed: list[tuple[str, int]] = field(default_factory=list)
 
     @classmethod
     def of(cls, profiles: Sequence[Profile], background: Background) -> Index:
         index = cls(tuple(profiles), background)
-        weights, columns = [], []
+        weights: list[float] = []
+        columns: list[int] = []
+        owner: list[int] = []
         for number, one in enumerate(profiles):
             places: dict[str, int] = {}
             for item in one.items:
@@ -48,11 +55,14 @@ class Index:
                 places[item.key] = flat
                 index.keys.setdefault(item.key, []).append(flat)
                 weights.append(item.weight)
+                owner.append(number)
+                index.passages.append(background.where.get(item.key, []))
                 columns.append(KINDS.index(item.kind) * len(profiles) + number)
                 if item.kind in ("new_name", "known_name") and len(item.key) >= 6:
                     index.names.append((item.key[2:], flat))
             index.squeezed += [(word, places[key]) for word, key in one.squeezed if key in places]
         index.weights = np.array(weights, np.float32)
+        index.owner = np.array(owner, np.int64)
         index.segment = np.zeros((len(weights), len(KINDS) * len(profiles)), np.float32)
         index.segment[np.arange(len(weights)), columns] = index.weights
         return index
@@ -120,49 +130,76 @@ def odd_words(reading: Reading, background: Background) -> list[frozenset[str]]:
     ]
 
 
-def figure_scores(index: Index, reading: Reading) -> tuple[Array, Array, Array]:
-    """Per sentence and record: how much its figures tell, how many agree; and per sentence how many are public."""
-    best = np.zeros((len(reading.sentences), len(index.profiles)), np.float32)
-    total = np.zeros_like(best)
-    public = np.zeros(len(reading.sentences), np.float32)
+@dataclass(frozen=True)
+class FigureScores:
+    best: Array
+    """Sentences × records: how much the figure that agrees best tells."""
+    which: list[list[set[int]]]
+    """Per sentence and record, which of the record's figures are given."""
+    public: Array
+    """Per sentence, how much its figures tell that the open library gives."""
+    other: Array
+    """Sentences × records: how much its figures tell that are not the record's."""
+
+
+def figure_scores(index: Index, reading: Reading) -> FigureScores:
+    """How the figures of each sentence agree with those of each record."""
+    shape = (len(reading.sentences), len(index.profiles))
+    best, other = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+    public = np.zeros(shape[0], np.float32)
+    which: list[list[set[int]]] = [[set() for _ in index.profiles] for _ in reading.sentences]
     for number, found in enumerate(reading.figures):
         for figure in found:
             open_to_all = bool(figure.told > 0.2 and index.background.figure_passages(figure))
             if open_to_all:
                 public[number] += figure.told
             for column, one in enumerate(index.profiles):
-                score = _figure_score(figure, reading, number, one, open_to_all)
-                if score > 0:
+                score, place = _figure_score(figure, reading, number, one, open_to_all)
+                if place >= 0:
                     best[number, column] = max(best[number, column], score)
-                    total[number, column] += score
-    return best, total, public
+                    if figure.told >= 0.2:
+                        which[number][column].add(place)
+                elif figure.told > 0.2:
+                    other[number, column] += figure.told
+    return FigureScores(best, which, public, other)
 
 
-def _figure_score(figure: Figure, reading: Reading, number: int, one: Profile, open_to_all: bool) -> float:
-    score = 0.0
-    for own in one.figures:
+def _figure_score(
+    figure: Figure, reading: Reading, number: int, one: Profile, open_to_all: bool
+) -> tuple[float, int]:
+    score, place = 0.0, -1
+    for at, own in enumerate(one.figures):
         sure = same(figure, own.figure)
         if sure:
             told = own.figure.told
-            if own.fields & reading.keys[number]:
-                told = min(1.0, told + 0.3)
-            if own.figure.unit and own.figure.unit == figure.unit:
+            small = own.figure.value < 13 and not own.figure.unit
+            if figure.noun and own.fields & word_keys(figure.noun):
+                told = min(1.0, told + (0.25 if small else 0.3))
+            elif own.fields & reading.keys[number]:
+                told = min(1.0, told + (0.05 if small else 0.2))
+            if own.figure.unit == figure.unit and figure.unit not in ("", "span") and not figure.share:
                 told = min(1.0, told + 0.15)
             if open_to_all or own.public:
                 told *= 0.35
-            score = max(score, sure * told)
-    return score
+            if place < 0 or sure * told > score:
+                score, place = sure * told, at
+    return score, place
 
 
-def time_scores(index: Index, reading: Reading) -> tuple[Array, Array]:
-    """Per sentence and record how well the moments agree; and per sentence whether something lies ahead."""
+def time_scores(index: Index, reading: Reading, today: date) -> tuple[Array, Array, Array]:
+    """Sentences × records: how well the moments agree. Per sentence: whether it tells of what lies ahead, or behind."""
     best = np.zeros((len(reading.sentences), len(index.profiles)), np.float32)
+    ahead, behind = np.zeros(len(reading.sentences), np.float32), np.zeros(len(reading.sentences), np.float32)
     for number, found in enumerate(reading.moments):
         for moment in found:
+            if moment.last < today - timedelta(days=10):
+                behind[number] = max(behind[number], moment.told)
+            elif moment.first > today:
+                ahead[number] = max(ahead[number], moment.told)
             for column, one in enumerate(index.profiles):
                 for own in one.moments:
                     best[number, column] = max(best[number, column], agreement(moment, own))
-    return best, np.zeros(len(reading.sentences), np.float32)
+    return best, ahead, behind
 
 
 def tells(reading: Reading) -> Array:

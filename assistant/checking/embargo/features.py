@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assistant.checking.embargo.evidence import (
     TELLS,
+    FigureScores,
     Index,
     Window,
     figure_scores,
@@ -26,13 +28,19 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float32]
 
-NAMES = (
-    *KINDS, "figure", "figures", "time", "like", "like_public", "margin",
-    *(f"all_{kind}" for kind in KINDS), "all_figure", "all_time", "all_like",
-    *TELLS, *(f"all_{tell}" for tell in TELLS),
-    "public_figures", "disguised", "length", "sentences",
-    "future_field", "time_field", "name_event", "time_name", "figure_name", "figure_field", "tease_field", "time_event", "public_cover",
+FOR = (
+    *KINDS, "figure", "figure_sure", "figures", "time", "time_sure", "like", "margin", "tease", "future", "tense", "we", "disguised",
+    *(f"near_{kind}" for kind in KINDS), "near_figure", "near_figures", "near_time", "near_like", "near_tease", "near_future", "near_tense",
+    "ahead_field", "ahead_event", "time_field", "time_event", "time_name", "name_event", "name_field", "figure_name",
+    "figure_field", "tease_field", "tease_name", "new_field", "like_field", "like_name",
 )  # fmt: skip
+"""Features that speak for a leak: their weights are not below zero."""
+AGAINST = (
+    "like_public", "past", "behind", "public", "opinion", "private", "near_past", "near_public", "near_opinion",
+    "near_private", "public_figures", "other_figures", "other_places", "public_cover", "public_words", "long", "wide",
+)  # fmt: skip
+"""Features that speak against: their weights are not above zero."""
+NAMES = (*FOR, *AGAINST)
 
 
 @dataclass(frozen=True)
@@ -52,70 +60,130 @@ class Sheet:
     """Sentences × items of the records."""
 
 
-def sheet(index: Index, reading: Reading, like: Likeness, disguised: Array) -> Sheet:
+def sheet(index: Index, reading: Reading, like: Likeness, disguised: Array, today: date) -> Sheet:
     """`disguised` says of each sentence whether words in it were hidden."""
     records, spans = len(index.profiles), windows(len(reading.sentences))
-    starts = np.array([window.first for window in spans])
+    shape = (len(spans), records)
     hits = matched(index, reading, odd_words(reading, index.background))
-    best, total, public_figures = figure_scores(index, reading)
-    when, _ = time_scores(index, reading)
+    figures = figure_scores(index, reading)
+    when, ahead, behind = time_scores(index, reading, today)
     said = tells(reading)
 
     def over(values: Array) -> Array:
         """The highest of the sentences of each window."""
         return np.stack([values[window.first : window.last + 1].max(axis=0) for window in spans])
 
+    def wide(values: Array) -> Array:
+        return np.broadcast_to(np.asarray(values, np.float32), shape)
+
     window_hits = np.stack([hits[window.first : window.last + 1].any(axis=0) for window in spans])
     sums = (window_hits.astype(np.float32) @ index.segment).reshape(len(spans), len(KINDS), records)
     whole = (hits.any(axis=0).astype(np.float32) @ index.segment).reshape(len(KINDS), records)
     columns: dict[str, Array] = {}
-    shape = (len(spans), records)
-
-    def wide(values: Array) -> Array:
-        return np.broadcast_to(values, shape)
-
     for number, kind in enumerate(KINDS):
         columns[kind] = _soft(kind, sums[:, number])
-        columns[f"all_{kind}"] = wide(_soft(kind, whole[number]))
-    columns["figure"], columns["figures"] = over(best), np.minimum(2.0, over(total))
+        columns[f"near_{kind}"] = _soft(kind, np.maximum(0.0, whole[number] - sums[:, number]))
+    columns |= _figure_columns(figures, spans, records)
     columns["time"] = over(when)
-    columns["all_figure"], columns["all_time"] = wide(best.max(axis=0)), wide(when.max(axis=0))
-    columns["like"], columns["like_public"] = like.records, wide(like.public[:, None])
+    columns["time_sure"] = np.maximum(0.0, columns["time"] - 0.5) * 2
+    columns["near_time"] = np.maximum(0.0, when.max(axis=0) - columns["time"])
+    columns["like"] = np.maximum(0.0, like.records)
+    columns["like_public"] = wide(np.maximum(0.0, like.public)[:, None])
     columns["margin"] = like.records - like.public[:, None]
-    columns["all_like"] = wide(like.records.max(axis=0))
+    columns["near_like"] = np.maximum(0.0, like.records.max(axis=0) - like.records)
     for number, tell in enumerate(TELLS):
-        columns[tell] = wide(over(said[:, number])[:, None])
-        columns[f"all_{tell}"] = wide(said[:, number].max())
-    columns["public_figures"] = wide(over(np.minimum(1.5, public_figures))[:, None])
+        here = over(said[:, number])[:, None]
+        columns[tell] = wide(here)
+        if tell != "we":
+            columns[f"near_{tell}"] = wide(said[:, number].max() - here)
+    columns["behind"] = wide(over(behind)[:, None])
+    columns["future"] = np.maximum(columns["future"], wide(np.minimum(1.0, 1.5 * over(ahead))[:, None]))
+    columns["public_figures"] = wide(over(np.minimum(1.5, figures.public))[:, None])
     columns["disguised"] = wide(over(disguised)[:, None])
-    lengths = np.array([sum(len(reading.words[at]) for at in range(w.first, w.last + 1)) for w in spans], np.float32)
-    columns["length"] = wide(np.log1p(lengths)[:, None])
-    columns["sentences"] = wide(np.float32(np.log1p(len(reading.sentences))))
-    ahead = np.maximum(columns["future"], np.minimum(1.0, columns["time"] * 1.5))
-    columns["future_field"] = ahead * columns["field"]
-    columns["time_field"] = columns["time"] * columns["field"]
-    columns["name_event"] = (columns["known_name"] + columns["place"]) * columns["event"]
-    columns["time_name"] = columns["time"] * (columns["known_name"] + columns["place"] + columns["new_name"])
-    columns["time_event"] = columns["time"] * columns["event"]
-    columns["figure_name"] = columns["figure"] * np.minimum(
-        1.0, columns["all_known_name"] + columns["all_place"] + columns["all_new_name"]
-    )
-    columns["figure_field"] = columns["figure"] * columns["field"]
-    columns["tease_field"] = columns["all_tease"] * columns["field"]
-    columns["public_cover"] = _cover(index, reading, spans, hits, sums, shape)
-    values = np.stack([columns[name] for name in NAMES], axis=-1).astype(np.float32)
-    _ = starts
+    columns["long"] = wide(np.log1p(np.array(len(reading.sentences)) / 4))
+    columns["wide"] = wide(np.array([window.last - window.first for window in spans])[:, None] / 2)
+    columns["other_places"] = _other_places(index, reading, spans, shape)
+    columns["public_cover"], columns["public_words"] = _cover(index, spans, window_hits, sums, shape)
+    _combine(columns)
+    values = np.stack([np.broadcast_to(columns[name], shape) for name in NAMES], axis=-1).astype(np.float32)
     return Sheet(spans, values, hits)
 
 
 def _soft(kind: str, values: Array) -> Array:
-    if kind in ("new_name", "known_name", "place"):
-        return 1.0 - np.exp(-1.5 * values)
-    return np.log1p(values)
+    if kind in ("new_name", "known_name", "place", "hint"):
+        return np.asarray(1.0 - np.exp(-1.5 * values), np.float32)
+    return np.asarray(np.log1p(values), np.float32)
+
+
+def _figure_columns(figures: FigureScores, spans: list[Window], records: int) -> dict[str, Array]:
+    best = np.stack([figures.best[window.first : window.last + 1].max(axis=0) for window in spans])
+    other = np.stack([figures.other[window.first : window.last + 1].sum(axis=0) for window in spans])
+    count = np.zeros((len(spans), records), np.float32)
+    everywhere = np.zeros(records, np.float32)
+    for column in range(records):
+        for number, window in enumerate(spans):
+            given = set().union(*(figures.which[at][column] for at in range(window.first, window.last + 1)))
+            count[number, column] = max(0, len(given) - 1)
+        everywhere[column] = max(0, len(set().union(*(row[column] for row in figures.which))) - 1)
+    return {
+        "figure": best,
+        "figure_sure": np.maximum(0.0, best - 0.5) * 2,
+        "figures": np.minimum(2.0, count),
+        "near_figure": np.maximum(0.0, figures.best.max(axis=0) - best),
+        "near_figures": np.minimum(2.0, np.maximum(0.0, everywhere - count)),
+        "other_figures": np.log1p(other),
+    }
+
+
+def _other_places(index: Index, reading: Reading, spans: list[Window], shape: tuple[int, int]) -> Array:
+    """Whether a window names places that the record does not."""
+    values = np.zeros(shape, np.float32)
+    own = [{item.key for item in one.items if item.kind == "place"} for one in index.profiles]
+    named = [{key for key in keys if key.startswith("p:")} for keys in reading.keys]
+    for number, window in enumerate(spans):
+        here = set().union(*named[window.first : window.last + 1])
+        if here:
+            for column, places in enumerate(own):
+                values[number, column] = float(not here & places)
+    return values
 
 
 def _cover(
-    index: Index, reading: Reading, spans: list[Window], hits: NDArray[np.bool_], sums: Array, shape: tuple[int, int]
-) -> Array:
-    """How much of what a window shares with a record one open passage says as well."""
-    return np.zeros(shape, np.float32)
+    index: Index, spans: list[Window], hits: NDArray[np.bool_], sums: Array, shape: tuple[int, int]
+) -> tuple[Array, Array]:
+    """How much of what a window shares with a record one open passage says too: as a share, and as a sum."""
+    share, total = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+    strength = sums.sum(axis=1)
+    for number, column in zip(*np.nonzero(strength >= 0.6), strict=True):
+        own = np.flatnonzero(hits[number] & (index.owner == column))
+        tally: dict[int, float] = {}
+        for place in own:
+            weight = float(index.weights[place])
+            for passage in index.passages[place]:
+                tally[passage] = tally.get(passage, 0.0) + weight
+        if tally:
+            most = max(tally.values())
+            share[number, column] = most / strength[number, column]
+            total[number, column] = np.log1p(most)
+    return share, total
+
+
+def _combine(columns: dict[str, Array]) -> None:
+    """Products: facts that are told together say more than each alone."""
+    name = np.minimum(1.0, columns["new_name"] + columns["known_name"] + columns["place"])
+    around = np.minimum(1.0, name + 0.5 * (columns["near_new_name"] + columns["near_known_name"] + columns["near_place"]))
+    columns["ahead_field"] = columns["future"] * columns["field"]
+    columns["ahead_event"] = columns["future"] * columns["event"]
+    columns["time_field"] = columns["time"] * columns["field"]
+    columns["time_event"] = columns["time"] * columns["event"]
+    columns["time_name"] = columns["time"] * around
+    columns["name_event"] = around * columns["event"]
+    columns["name_field"] = around * columns["field"]
+    columns["figure_name"] = columns["figure"] * around
+    columns["figure_field"] = columns["figure"] * columns["field"]
+    tease = np.maximum(columns["tease"], columns["near_tease"])
+    columns["tease_field"] = tease * columns["field"]
+    columns["tease_name"] = tease * around
+    columns["new_field"] = columns["new_name"] * columns["field"]
+    columns["like_field"] = columns["like"] * columns["field"]
+    columns["like_name"] = columns["like"] * around

@@ -78,6 +78,7 @@ _MULTIPLE = frozenset(
     ]
 )
 _OUT_OF = frozenset(["op", "sur", "in", "van", "of", "out"])
+_FRENCH = re.compile(r"\b(?:les|des|du|est|et|nous|une|dans|pour|chez|ans)\b")
 _CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-4])[.:uh]([0-5]\d)(?!\d)")
 
 
@@ -91,6 +92,8 @@ class Figure:
     """Said to be rounded."""
     noun: str = ""
     """The word after it."""
+    share: bool = False
+    """Said as a part: "half of", "four out of ten"."""
 
     @property
     def digits(self) -> int:
@@ -106,6 +109,10 @@ class Figure:
         told = {1: 0.15, 2: 0.45, 3: 0.85}.get(self.digits, 1.0) * (0.5 + 0.5 * size)
         if self.value < 13 and float(self.value).is_integer():
             told = 0.08
+        if self.share:
+            return 0.12
+        if self.unit == "span":
+            return 0.12
         if self.unit in ("money", "percent", "area") or self.value >= 1e6:
             told += 0.2
         return min(1.0, told)
@@ -119,6 +126,8 @@ def significant(value: float) -> int:
 
 def figures(folded: str) -> list[Figure]:
     """The figures in a folded text, in order. Years, dates and list numbers are left to the times."""
+    if "onze" in folded and not _FRENCH.search(folded):
+        folded = folded.replace("onze", "====")  # Dutch for "our"
     clocks = {match.start() for match in _CLOCK.finditer(folded)}
     tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(folded)]
     found: list[Figure] = []
@@ -239,10 +248,10 @@ def _shares(tokens: list[tuple[str, int, int]], found: list[Figure]) -> list[Fig
         between = [word for word, start, end in tokens if one.end <= start and end <= other.start]
         if 0 < one.value < other.value <= 100 and other.value >= 4 and 0 < len(between) <= 3:
             if any(word in _OUT_OF for word in between) and not one.unit:
-                extra.append(Figure(100 * one.value / other.value, "percent", one.start, other.end, True))
+                extra.append(Figure(100 * one.value / other.value, "percent", one.start, other.end, True, share=False))
     for word, start, end in tokens:
         if word in SHARES and not any(figure.start <= start < figure.end + 16 for figure in found):
-            extra.append(Figure(SHARES[word], "percent", start, end, True))
+            extra.append(Figure(SHARES[word], "percent", start, end, True, share=True))
     return found + extra
 
 

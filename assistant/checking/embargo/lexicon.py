@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from functools import cache, lru_cache
@@ -104,6 +105,13 @@ def lexicon() -> Lexicon:
         for name in hints.split():
             book.exact.setdefault(fold(name), set()).add(f"h:{place}")
     return book
+
+
+@cache
+def usual() -> dict[str, float]:
+    """In what share of everyday posts a meaning stands; made by tests/evaluation/train_embargo.py."""
+    shares: dict[str, float] = json.loads((files(__package__) / "lexicon" / "usual.json").read_text("utf-8"))
+    return shares
 
 
 @lru_cache(maxsize=60_000)

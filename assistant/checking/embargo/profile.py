@@ -9,7 +9,7 @@ from datetime import date
 
 from assistant.checking.embargo.background import Background
 from assistant.checking.embargo.figures import Figure, figures
-from assistant.checking.embargo.lexicon import WORD, commonness, lexicon
+from assistant.checking.embargo.lexicon import WORD, commonness, lexicon, usual
 from assistant.checking.embargo.reading import STEM, word_keys
 from assistant.checking.embargo.record import EmbargoRecord
 from assistant.checking.embargo.times import Moment, moments
@@ -149,7 +149,11 @@ def _item(key: str, word: str, names: set[str], background: Background) -> Item 
         return Item("stem", key, rarity * min(1.0, max(0.1, (6.0 - commonness(word)) / 3.0)), word)
     if list_ in "pheg" and list_ != "s":
         kind = {"p": "place", "h": "hint", "g": "field", "e": "event"}[list_]
-        return Item(kind, key, rarity if list_ != "e" else 0.3 + 0.7 * rarity, word)
+        if list_ == "g":
+            rarity = (0.15 + 0.85 * rarity) * max(0.1, 1.0 - 2.2 * usual().get(key, 0.0) ** 0.5)
+        if list_ == "e":
+            rarity = 0.3 + 0.7 * rarity
+        return Item(kind, key, rarity, word)
     return None
 
 

@@ -175,7 +175,8 @@ def _add_units(add, match: re.Match[str], today: date) -> None:  # type: ignore[
 
 def agreement(draft: Moment, record: Moment) -> float:
     """How well a draft's moment is the record's, as much as it tells: 0 when they are apart."""
-    slack = timedelta(days=20 if draft.told <= 0.5 else 3)
+    exact = draft.told == 1.0 and record.told == 1.0
+    slack = timedelta(days=20 if draft.told <= 0.5 else 0 if exact else 3)
     if draft.last < record.first - slack or draft.first > record.last + slack:
         return 0.0
     return min(draft.told, record.told + 0.2)
