@@ -1,0 +1,55 @@
+"""Answers a question with the sentences of a document that say it, or says that no document does. Never a guess."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from assistant.people.person import Person
+from assistant.texts import Language, text
+from knowledge.grounding import is_grounded
+from knowledge.records import Hit
+
+if TYPE_CHECKING:
+    from knowledge.documents import Library
+
+MOST_SOURCES = 2
+NEARLY_AS_GOOD = 0.75
+LONGEST_QUOTE = 420
+
+
+@dataclass(frozen=True)
+class Answer:
+    text: str
+    grounded: bool
+    sources: tuple[Hit, ...] = ()
+
+
+def answer(library: Library, person: Person, question: str, language: Language) -> Answer:
+    """A refusal is the same whether nothing is known or this person may not know it yet: what is closed was not searched."""
+    found = library.find(person, question)
+    if not found.hits or not is_grounded(question, found.ranked):
+        return Answer(text("answer.not_found", language), grounded=False)
+    best = found.hits[0]
+    sources = [best] + [
+        hit
+        for hit in found.hits[1:]
+        if hit.document_id != best.document_id and hit.score >= NEARLY_AS_GOOD * best.score
+    ][: MOST_SOURCES - 1]
+    lines = [
+        text(
+            "answer.says" if number == 1 else "answer.also_says",
+            language,
+            title=hit.title,
+            quote=quoted(hit),
+            number=number,
+        )
+        for number, hit in enumerate(sources, 1)
+    ]
+    return Answer("\n\n".join(lines), grounded=True, sources=tuple(sources))
+
+
+def quoted(hit: Hit) -> str:
+    """The exact sentences, on one line and within bounds."""
+    quote = " ".join(hit.quote.split()) or " ".join(hit.text.split())
+    return quote if len(quote) <= LONGEST_QUOTE else quote[: LONGEST_QUOTE - 1].rsplit(" ", 1)[0] + " …"
