@@ -1,4 +1,4 @@
-"""What a manager may see of a finding: all of it, unless it comes from a record that others are to know and not they."""
+"""What a manager may see of a finding: all of it, unless its record is for others to know."""
 
 from __future__ import annotations
 
