@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.cli.lines import text_lines
 from assistant.cli.output import Failures, complain, language, tell, tell_json, words
 from assistant.cli.parts import AsJson, DataFolder, services
+from assistant.errors import PersonError
 from assistant.people.person import OPERATOR
 
 if TYPE_CHECKING:
     from assistant.bootstrap import Services
+    from knowledge.manifest import Entry
     from knowledge.records import DocumentInfo, LoadedDocument, LoadItem
 
 app = typer.Typer(help="What the organisation has to say.", no_args_is_help=True)
@@ -40,7 +48,7 @@ def load(
     failures = Failures()
     with services(data, index=True) as parts:
         for item in _items(paths or [], manifest, approve, failures):
-            loaded = parts.library.load(OPERATOR, item, lambda state, file=item.file: _progress(file, state))
+            loaded = parts.library.load(OPERATOR, item, partial(_progress, item.file))
             if loaded.failure is not None:
                 failures.add(item.file, loaded.failure)
             else:
@@ -96,6 +104,39 @@ def withdraw(names: Annotated[list[str], typer.Argument(metavar="FILE...")], dat
             tell(words("documents.withdrawn", name=name))
 
 
+def _items(paths: list[Path], manifest: Path | None, approve: bool, failures: Failures) -> Iterator[LoadItem]:
+    """What is to be loaded, one file at a time; what cannot be read is named and passed over."""
+    from knowledge.manifest import loaded
+
+    for entry in _entries(paths, manifest, failures):
+        try:
+            for item in loaded(entry):
+                yield replace(item, status="approved") if approve and item.status == "draft" else item
+        except PersonError as problem:
+            failures.add(entry.item.file, problem)
+        except OSError as problem:
+            failures.add(entry.item.file, words("no_file", file=entry.path, problem=problem.strerror))
+
+
+def _entries(paths: list[Path], manifest: Path | None, failures: Failures) -> list[Entry]:
+    from knowledge.manifest import read_folder, read_manifest
+
+    for path in paths:
+        if not path.exists():
+            raise typer.BadParameter(words("no_file", file=path, problem=os.strerror(errno.ENOENT)))
+    if manifest is None:
+        found = [entry for path in paths for entry in read_folder(path)]
+        if not found:
+            failures.add(", ".join(map(str, paths)), words("documents.nothing"))
+        return found
+    lines = text_lines(str(manifest))
+    folders = dict.fromkeys([*(path if path.is_dir() else path.parent for path in paths), manifest.parent])
+    entries, errors = min((read_manifest(lines, folder) for folder in folders), key=lambda read: len(read[1]))
+    for error in errors:
+        failures.add_line(error.number, error.problem)
+    return entries
+
+
 def _named(parts: Services, name: str) -> DocumentInfo:
     found = next((info for info in parts.library.list(OPERATOR) if name in (info.file, info.id)), None)
     if found is None:
@@ -116,7 +157,7 @@ def _loaded(file: str, loaded: LoadedDocument) -> str:
         file=file,
         title=loaded.title,
         kind=loaded.kind,
-        language=loaded.language,
+        spoken=loaded.language,
         version=loaded.version,
         passages=loaded.passages,
     )
