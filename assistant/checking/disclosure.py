@@ -12,9 +12,9 @@ from importlib.resources import files
 
 from assistant.checking.draft import Draft
 from assistant.checking.finding import Finding
-from assistant.checking.phrases import Hit, PhraseIndex, only_in_its_language, parse
+from assistant.checking.phrases import Hit, PhraseIndex, only_in_its_language, parse_all
 from assistant.checking.rules.words import word_lists
-from assistant.checking.text import fold
+from assistant.checking.text import Span, fold
 from assistant.texts import texts
 
 FOLD = 210
@@ -52,6 +52,21 @@ def says_works_there(draft: Draft, hits: dict[str, list[Hit]] | None = None) -> 
     )
 
 
+def hidden(draft: Draft) -> list[Span]:
+    """Where somebody praises or advertises as an outsider would, without saying what ties them to it."""
+    hits = _hits(draft)
+    if hits.get("works_there") or hits.get("not_there"):
+        return []
+    praising = {hit.sentence for hit in hits.get("promotion", [])}
+    outside = hits.get("outsider", [])
+    tokens = draft.tokens
+    return [(tokens[hit.first].start, tokens[hit.last].end) for hit in outside if praising or _names(draft)]
+
+
+def _names(draft: Draft) -> bool:
+    return any(token.name for token in draft.tokens)
+
+
 def promises_reward(draft: Draft) -> bool:
     return bool(_hits(draft).get("reward"))
 
@@ -74,7 +89,7 @@ def _index() -> PhraseIndex[tuple[str, str]]:
     index: PhraseIndex[tuple[str, str]] = PhraseIndex()
     for group, languages in tables.items():
         for language, written in languages.items():
-            phrases = [parse(phrase, word_lists()) for phrase in written]
+            phrases = [phrase for entry in written for phrase in parse_all(entry, word_lists())]
             index.add((group, "any"), [phrase for phrase in phrases if not only_in_its_language(phrase)])
             index.add((group, language), [phrase for phrase in phrases if only_in_its_language(phrase)])
     return index

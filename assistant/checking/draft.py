@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Literal
 
+from assistant.checking.names import first_names, no_names
 from assistant.checking.text import Readable, Span, read, sentences
 from assistant.people.person import Person
 from assistant.texts import Language
@@ -27,8 +28,8 @@ class Token:
     start: int
     end: int
     sentence: int
-    capital: bool
-    """Begins with a capital that its place does not explain."""
+    name: bool
+    """May be the name of somebody or something: a capital that its place does not explain, or a known first name."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ def tokens(readable: Readable, spans: list[Span]) -> list[Token]:
         first = True
         for match in TOKEN.finditer(text, start, end):
             begin, stop = match.span()
-            found.append(Token(folded[begin:stop], begin, stop, number, text[begin].isupper() and not first))
+            word = folded[begin:stop]
+            name = text[begin].isupper() and (word in first_names() or (not first and word not in no_names()))
+            found.append(Token(word, begin, stop, number, name))
             first = False
     return found

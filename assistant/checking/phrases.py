@@ -1,13 +1,14 @@
 """Looks for thousands of phrases in one pass over the words of a draft.
 
 A phrase is words separated by spaces; case and accents do not count. In it may stand:
-`word*` any ending, `*word` any beginning, `*word*` both; `a|b` one of these; `word?` may be left out;
+`word*` any ending, `*word` any beginning, `*word*` both; `a|b` or `(a b|c)` one of these; `word?` may be left out;
 `..` up to two words in between, `...` up to six; `<name>` a word with a capital, `<number>` a number;
 `{list}` one of the words or phrases of a named list (words.toml).
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ Kind = Literal["exact", "prefix", "suffix", "inside", "name", "number"]
 Group = TypeVar("Group", bound=Hashable)
 _GAPS = {"..": 2, "...": 6, "…": 6}
 _SHORT = 4
+_COST: dict[Kind, int] = {"exact": 0, "prefix": 1, "suffix": 2, "inside": 12, "name": 0, "number": 0}
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Atom:
             case "inside":
                 return self.word in word
             case "name":
-                return token.capital
+                return token.name
             case "number":
                 return word[0].isdigit()
 
@@ -76,34 +78,45 @@ class Hit:
 Lists = Mapping[str, Sequence[str]]
 
 
+def parse_all(written: str, lists: Lists | None = None) -> list[Phrase]:
+    """The phrases that are meant: one, or each entry of a list where the phrase is only the list's name."""
+    if written.startswith("{") and written.endswith("}") and written.count("{") == 1:
+        return [parse(entry, lists) for entry in _entries(written, written, lists)]
+    return [parse(written, lists)]
+
+
 def parse(written: str, lists: Lists | None = None) -> Phrase:
     """The phrase as it can be looked for. Raises `InputError` when it has no word to look for."""
     elements: list[Element] = []
-    for part in written.split():
+    for part in _PART.findall(written):
         if part in _GAPS:
             elements.append(Element(gap=_GAPS[part]))
             continue
         optional = part.endswith("?") and len(part) > 1
-        part = part.removesuffix("?") if optional else part
-        if part.startswith("{") and part.endswith("}"):
-            entries = (lists or {}).get(part[1:-1])
-            if not entries:
-                raise InputError("checking.phrase_unknown_list", phrase=written, name=part[1:-1])
-            alternatives = tuple(_atoms(entry) for entry in entries)
-            elements.append(Element(alternatives, optional))
-        elif "|" in part:
-            elements.append(Element(tuple(_atoms(entry) for entry in part.split("|")), optional))
+        body = part.removesuffix("?").removeprefix("(").removesuffix(")")
+        if body.startswith("{") and body.endswith("}"):
+            entries: Sequence[str] = _entries(body, written, lists)
         else:
-            atoms = _atoms(part)
-            if optional:
-                elements.append(Element((atoms,), True))
-            else:
-                elements += [Element(((atom,),)) for atom in atoms]
-    elements = [element for element in elements if element.gap or (all(element.alternatives) and element.alternatives)]
+            entries = body.split("|")
+        alternatives = tuple(atoms for entry in entries if (atoms := _atoms(entry)))
+        if len(alternatives) == 1 and not optional:
+            elements += [Element(((atom,),)) for atom in alternatives[0]]
+        elif alternatives:
+            elements.append(Element(alternatives, optional))
     strengths = [_strength(element) for element in elements]
     if not elements or max(strengths) <= 0:
         raise InputError("checking.phrase_without_word", phrase=written)
     return Phrase(written, tuple(elements), strengths.index(max(strengths)))
+
+
+_PART = re.compile(r"\([^()]*\)\??|\S+")
+
+
+def _entries(part: str, written: str, lists: Lists | None) -> Sequence[str]:
+    entries = (lists or {}).get(part[1:-1])
+    if not entries:
+        raise InputError("checking.phrase_unknown_list", phrase=written, name=part[1:-1])
+    return entries
 
 
 def _atoms(entry: str) -> tuple[Atom, ...]:
@@ -134,11 +147,10 @@ def _atoms(entry: str) -> tuple[Atom, ...]:
 def _strength(element: Element) -> int:
     if element.gap or element.optional:
         return 0
-    firsts = [alternative[0] for alternative in element.alternatives]
-    if any(atom.kind in ("name", "number") for atom in firsts):
-        return 0
     return min(
-        len(atom.word) * 4 - {"exact": 0, "prefix": 1, "suffix": 2, "inside": 12}.get(atom.kind, 0) for atom in firsts
+        max(1, len(atom.word) * 4 - _COST[atom.kind])
+        for alternative in element.alternatives
+        for atom in alternative[:1]
     )
 
 
@@ -150,6 +162,8 @@ class PhraseIndex(Generic[Group]):
         self._prefix: dict[str, list[tuple[Phrase, tuple[Atom, ...], Group]]] = defaultdict(list)
         self._suffix: dict[str, list[tuple[Phrase, tuple[Atom, ...], Group]]] = defaultdict(list)
         self._inside: dict[str, list[tuple[Phrase, tuple[Atom, ...], Group]]] = defaultdict(list)
+        self._names: list[tuple[Phrase, tuple[Atom, ...], Group]] = []
+        self._numbers: list[tuple[Phrase, tuple[Atom, ...], Group]] = []
         self._prefix_lengths: list[int] = []
         self._suffix_lengths: list[int] = []
 
@@ -158,7 +172,12 @@ class PhraseIndex(Generic[Group]):
         for phrase in phrases:
             for alternative in phrase.elements[phrase.anchor].alternatives:
                 first = alternative[0]
-                tables[first.kind][first.word].append((phrase, alternative, group))
+                if first.kind == "name":
+                    self._names.append((phrase, alternative, group))
+                elif first.kind == "number":
+                    self._numbers.append((phrase, alternative, group))
+                else:
+                    tables[first.kind][first.word].append((phrase, alternative, group))
         self._prefix_lengths = sorted({len(word) for word in self._prefix})
         self._suffix_lengths = sorted({len(word) for word in self._suffix})
 
@@ -170,6 +189,10 @@ class PhraseIndex(Generic[Group]):
             entries = looked_up.get(token.word)
             if entries is None:
                 entries = looked_up[token.word] = self._entries(token.word)
+            if token.name and self._names:
+                entries = entries + self._names
+            if self._numbers and token.word[0].isdigit():
+                entries = entries + self._numbers
             for phrase, alternative, group in entries:
                 hit = _match(phrase, alternative, tokens, place)
                 if hit is not None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.checking.draft import Draft
 from assistant.checking.finding import Finding
-from assistant.checking.phrases import Lists, Phrase, PhraseIndex, only_in_its_language, parse
+from assistant.checking.phrases import Lists, Phrase, PhraseIndex, only_in_its_language, parse_all
 from assistant.checking.rules.rule import Phrases, Rule
 from assistant.checking.rules.topic import Topic
 from assistant.checking.text import Span
@@ -49,7 +49,7 @@ def _of_languages(
     number: int, role: Role, phrases: Phrases, lists: Lists
 ) -> Iterator[tuple[int, Role, str, tuple[Phrase, ...]]]:
     for language, written in phrases.items():
-        parsed = [parse(phrase, lists) for phrase in written]
+        parsed = [phrase for entry in written for phrase in parse_all(entry, lists)]
         everywhere = tuple(phrase for phrase in parsed if language == "any" or not only_in_its_language(phrase))
         if everywhere:
             yield number, role, "any", everywhere

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from assistant.checking import disclosure, personal_data
 from assistant.checking.draft import Draft
 from assistant.checking.finding import Finding
 from assistant.checking.phrases import Hit, PhraseIndex
@@ -37,6 +38,7 @@ class Matcher:
             found += pattern.detect(draft, compiled)
             found += required.detect(draft, compiled, of_rule)
             found += channel_limit.detect(draft, compiled)
+            found += _of_detector(draft, compiled)
         return found
 
     def detect_topics(self, draft: Draft, embedder: Embedder) -> list[Finding]:
@@ -68,6 +70,17 @@ class Matcher:
             if language in ("any", draft.language):
                 by_rule[number][part, role] += hits
         return by_rule
+
+
+def _of_detector(draft: Draft, compiled: CompiledRule) -> list[Finding]:
+    """What a detector of the program finds, as findings of the rule that points to it."""
+    if compiled.rule.detector == "personal_data":
+        spans = [(datum.start, datum.end) for datum in personal_data.find(draft)]
+    elif compiled.rule.detector == "disclosure_hidden":
+        spans = disclosure.hidden(draft)
+    else:
+        return []
+    return [finding(compiled, compiled.rule.detector, draft, span) for span in spans[:MOST_FINDINGS]]
 
 
 def compile_rule(rule: Rule, version: int, embedder: Embedder | None) -> CompiledRule:

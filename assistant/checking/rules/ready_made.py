@@ -60,6 +60,7 @@ def _borrow(rule: Rule, source: Rule) -> Rule:
         "counter",
         "when",
         "needs",
+        "detector",
     )
     texts = ("description", "message", "reason", "rewording")
     update = {name: getattr(source, name) for name in borrowed if not getattr(rule, name)}

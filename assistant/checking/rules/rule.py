@@ -80,6 +80,8 @@ class Rule(Part):
     channel: str = ""
     max_hashtags: Annotated[int, Field(ge=0)] | None = None
     max_characters: Annotated[int, Field(ge=1)] | None = None
+    detector: Literal["", "personal_data", "disclosure_hidden"] = ""
+    """A detector of the program whose findings are this rule's."""
     ready_made: str = ""
     """Id of the ready-made rule whose signals it uses."""
     message: InLanguages = Field(default_factory=dict)
@@ -130,6 +132,7 @@ class Rule(Part):
         return bool(
             self.all_parts
             or self.pattern
+            or self.detector
             or self.seeds
             or self.needs
             or self.max_hashtags is not None
