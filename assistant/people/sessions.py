@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,11 +10,13 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from assistant.clock import Clock
+from assistant.errors import Unavailable
 from assistant.people.accounts import as_person, token_hash
 from assistant.people.person import Person
 from assistant.store import Store
 from assistant.store.tables.people import AccountRow, SessionRow
 
+_log = logging.getLogger(__name__)
 _SEEN_EVERY = timedelta(minutes=5)
 
 
@@ -65,7 +68,10 @@ class Sessions:
         if row.expires_at <= now or account.disabled_at is not None:
             return None
         if now - row.seen_at >= _SEEN_EVERY:
-            self._seen(row.token_hash, now)
+            try:
+                self._seen(row.token_hash, now)
+            except Unavailable as problem:  # whoever is signed in stays so while the database is busy
+                _log.warning("when a session was last seen is not kept: %s", problem)
         return as_person(account)
 
     def list(self, person: Person, token: str = "") -> list[SessionInfo]:

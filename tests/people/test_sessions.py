@@ -2,8 +2,14 @@
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
+from assistant.audit import Audit
+from assistant.errors import NotAllowed, Unavailable
+from assistant.people.accounts import Accounts
+from assistant.people.person import OPERATOR
+from assistant.people.sessions import Sessions
 from assistant.store.tables.people import SessionRow
 
 
@@ -46,8 +52,6 @@ def test_signing_out_here_leaves_the_others(sessions, lotte):
 
 
 def test_signing_out_everywhere_ends_ones_own_sessions_only(sessions, accounts, lotte):
-    from assistant.people.person import OPERATOR
-
     wim = accounts.add(OPERATOR, "wim", "Wim", "employee")
     mine, theirs = [sessions.open(lotte), sessions.open(lotte)], sessions.open(wim)
     sessions.close_all(lotte)
@@ -56,8 +60,6 @@ def test_signing_out_everywhere_ends_ones_own_sessions_only(sessions, accounts, 
 
 
 def test_the_list_shows_where_one_is_signed_in_and_can_end_one(sessions, accounts, clock, lotte):
-    from assistant.people.person import OPERATOR
-
     wim = accounts.add(OPERATOR, "wim", "Wim", "employee")
     phone = sessions.open(lotte, "Telefoon")
     clock.move(timedelta(minutes=10))
@@ -80,3 +82,35 @@ def test_a_session_follows_a_changed_role_at_once(sessions, store, lotte):
     with store.write() as session:
         session.get_one(AccountRow, lotte.id).role = "manager"
     assert sessions.person(token).role == "manager"
+
+
+def test_a_busy_database_signs_nobody_out(sessions, clock, lotte, monkeypatch, caplog):
+    token = sessions.open(lotte)
+    clock.move(timedelta(minutes=10))
+
+    def busy(*_):
+        raise Unavailable("store.busy")
+
+    monkeypatch.setattr(sessions, "_seen", busy)
+    assert sessions.person(token) == lotte
+    assert "busy" in caplog.text
+
+
+@pytest.mark.postgres
+def test_the_same_on_postgres(postgres_store, clock, quick_hash):
+    accounts, sessions = (
+        Accounts(postgres_store, clock, Audit(postgres_store, clock)),
+        Sessions(postgres_store, clock, 12),
+    )
+    lotte = accounts.add(OPERATOR, "lotte", "Lotte", "employee")
+    accounts.accept(accounts.invite(OPERATOR, "lotte"), "een heel nieuwe zin")
+    with pytest.raises(NotAllowed):
+        accounts.sign_in("lotte", "wrong", "10.0.0.1")
+    with pytest.raises(NotAllowed):
+        accounts.sign_in("a\0b", "wrong", "10.0.0.1")
+    token = sessions.open(accounts.sign_in("LOTTE", "een heel nieuwe zin", "10.0.0.1"))
+    clock.move(timedelta(minutes=10))
+    assert sessions.person(token) == lotte
+    assert sessions.list(lotte, token)[0].seen_at == clock.now()
+    accounts.disable(OPERATOR, "lotte")
+    assert sessions.person(token) is None
