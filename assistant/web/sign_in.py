@@ -1,0 +1,186 @@
+"""Signing in and out, the invitation link, and a person's own account: pages that the server writes itself."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+from urllib.parse import urlsplit
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+
+from assistant.bootstrap import Services
+from assistant.errors import NotFound, PersonError
+from assistant.people.person import OPERATOR, Person
+from assistant.texts import Language, as_language, text
+from assistant.web.html import PAGES, language_form, page
+from assistant.web.identity import give_cookie, person_of, take_cookie, token_of
+
+LANGUAGE_COOKIE = "boegbeeld_language"
+_ROLES = ("employee", "communications", "manager", "administrator")
+
+
+def language_of(services: Services, request: Request) -> Language:
+    """Of somebody who is not signed in: what they chose here, or what their browser asks for."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE)
+    asked = (request.headers.get("accept-language") or "").split(",")[0]
+    return as_language(chosen or asked, services.settings.language)
+
+
+def inside(address: Any) -> str:
+    """An address on this server, or the first page."""
+    parts = urlsplit(str(address or ""))
+    safe = not parts.scheme and not parts.netloc and parts.path.startswith("/") and not parts.path.startswith("//")
+    return parts.path if safe and "\\" not in parts.path else "/"
+
+
+def router(services: Services) -> APIRouter:
+    routes = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
+    demo = services.settings.demo and services.settings.on_loopback
+
+    def signed_in(request: Request, person: Person, to: str) -> Response:
+        old = token_of(services.settings, request)
+        if old:
+            services.sessions.close(old)
+        token = services.sessions.open(person, request.headers.get("user-agent", "")[:120])
+        answer = RedirectResponse(to, 303)
+        give_cookie(services.settings, answer, token)
+        return answer
+
+    def form_page(request: Request, fault: str = "", name: str = "", status: int = 200) -> Response:
+        language = language_of(services, request)
+        people = services.accounts.list(OPERATOR) if demo else []
+        body = _demo_buttons(people, language, request) if people else ""
+        body += _password_form(language, inside(request.query_params.get("next")), fault, name, bool(people))
+        return HTMLResponse(_sheet(text("pages.sign_in.title", language), body, services, language), status)
+
+    @routes.get("/login")
+    def login(request: Request) -> Response:
+        if person_of(services, request) is not None:
+            return RedirectResponse(inside(request.query_params.get("next")), 303)
+        return form_page(request)
+
+    @routes.post("/login")
+    async def sign_in(request: Request) -> Response:
+        form = await request.form()
+        return await run_in_threadpool(_try, request, form)
+
+    def _try(request: Request, form: FormData) -> Response:
+        name, password = _word(form, "name"), _word(form, "password")
+        address = request.client.host if request.client else ""
+        try:
+            person = services.accounts.sign_in(name, password, address)
+        except PersonError as problem:
+            return form_page(request, problem.text(language_of(services, request)), name, 401)
+        return signed_in(request, person, inside(form.get("next")))
+
+    @routes.post("/login/as/{name}")
+    def sign_in_as(request: Request, name: str) -> Response:
+        """Only in the demo, on this machine: a person of the sample organisation."""
+        person = services.accounts.by_name(name) if demo else None
+        return signed_in(request, person, "/") if person is not None else RedirectResponse("/login", 303)
+
+    @routes.post("/logout")
+    def sign_out(request: Request) -> Response:
+        services.sessions.close(token_of(services.settings, request))
+        answer = RedirectResponse("/login", 303)
+        take_cookie(services.settings, answer)
+        return answer
+
+    @routes.post("/language")
+    async def choose_language(request: Request) -> Response:
+        chosen = as_language(_word(await request.form(), "language"), services.settings.language)
+        person = await run_in_threadpool(person_of, services, request)
+        if person is not None:
+            await run_in_threadpool(services.accounts.set_language, person, chosen)
+        answer = RedirectResponse(inside(urlsplit(request.headers.get("referer", "")).path), 303)
+        answer.set_cookie(LANGUAGE_COOKIE, chosen, max_age=31_536_000, samesite="lax", httponly=True)
+        return answer
+
+    @routes.get("/invite/{token}")
+    def invited(request: Request, token: str) -> Response:
+        return invitation(request, token)
+
+    @routes.post("/invite/{token}")
+    async def accept(request: Request, token: str) -> Response:
+        password = _word(await request.form(), "password")
+        try:
+            person = await run_in_threadpool(services.accounts.accept, token, password)
+        except PersonError as problem:
+            return await run_in_threadpool(invitation, request, token, problem.text(language_of(services, request)))
+        return await run_in_threadpool(signed_in, request, person, "/")
+
+    def invitation(request: Request, token: str, fault: str = "") -> Response:
+        person = services.accounts.invited(token)
+        language = person.language if person is not None else language_of(services, request)
+        title = text("pages.invite.title", language)
+        if person is None:
+            body = f"<h1>{escape(title)}</h1>{_fault(NotFound('people.bad_invitation').text(language))}"
+            return HTMLResponse(_sheet(title, body, services, language), 404)
+        body = (
+            f"<h1>{escape(text('pages.invite.welcome', language, name=person.display_name))}</h1>{_fault(fault)}"
+            f'<form method="post"><label for="password">{escape(text("pages.invite.password", language))}</label>'
+            '<input id="password" name="password" type="password" autocomplete="new-password" required minlength="10">'
+            f'<button class="primary">{escape(text("pages.invite.save", language))}</button></form>'
+        )
+        return HTMLResponse(_sheet(title, body, services, language), 400 if fault else 200)
+
+    return routes
+
+
+def _word(form: FormData, name: str) -> str:
+    value = form.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _sheet(title: str, body: str, services: Services, language: Language) -> str:
+    organisation = services.settings.organisation
+    under = f'<p class="organisation">{escape(organisation)}</p>' if organisation else ""
+    crest = '<div class="crest"><img src="/static/logo.svg" alt="" width="64" height="64"><span>Boegbeeld</span></div>'
+    return page(title, f"{crest}{under}{body}{language_form(language)}", language)
+
+
+def _demo_buttons(people: list[Any], language: Language, request: Request) -> str:
+    groups = ""
+    for role in _ROLES:
+        buttons = "".join(
+            f'<form method="post" action="/login/as/{escape(one.name)}"><button class="person" id="as-{escape(one.name)}">'
+            f"<strong>{escape(one.display_name)}</strong><span>{escape(', '.join(filter(None, (one.job, one.team))))}"
+            "</span></button></form>"
+            for one in people
+            if one.role == role and one.disabled_at is None
+        )
+        groups += f'<h2>{escape(text(f"pages.role.{role}", language))}</h2><div class="people">{buttons}</div>'
+    return (
+        f"<h1>{escape(text('pages.sign_in.demo_title', language))}</h1>"
+        f"<p>{escape(text('pages.sign_in.demo_intro', language))}</p>{groups}"
+    )
+
+
+def _password_form(language: Language, to: str, fault: str, name: str, after_buttons: bool) -> str:
+    title = text("pages.sign_in.title", language)
+    form = (
+        f'{_fault(fault)}<form method="post" action="/login">'
+        f'<label for="name">{escape(text("pages.sign_in.name", language))}</label>'
+        f'<input id="name" name="name" autocomplete="username" required value="{escape(name)}">'
+        f'<label for="password">{escape(text("pages.sign_in.password", language))}</label>'
+        '<input id="password" name="password" type="password" autocomplete="current-password" required>'
+        f'<input type="hidden" name="next" value="{escape(to)}">'
+        f'<button class="primary">{escape(title)}</button></form>'
+    )
+    if after_buttons:
+        opened = " open" if fault else ""
+        return f"<details{opened}><summary>{escape(text('pages.sign_in.by_password', language))}</summary>{form}</details>"
+    return f"<h1>{escape(title)}</h1>{form}"
+
+
+def _fault(words: str) -> str:
+    return f'<p class="fault" role="alert">{escape(words)}</p>' if words else ""
+
+
+def first_page(person: Person) -> str:
+    """Where somebody starts: managers at their desk, communications at the library, others at their own writing."""
+    start = {"communications": "knowledge", "manager": "review"}.get(person.role, PAGES[0][0])
+    return f"/{start}/"
