@@ -112,4 +112,4 @@ def enable(name: Name, data: DataFolder = None) -> None:
 def _link(parts: Services, name: str) -> str:
     settings = parts.settings
     base = settings.public_url.rstrip("/") or f"http://{settings.host}:{settings.port}"
-    return f"{base}/invitation/{parts.accounts.invite(OPERATOR, name)}"
+    return f"{base}/invite/{parts.accounts.invite(OPERATOR, name)}"

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from assistant.cli.parts import DataFolder, settings_for
+from assistant.cli.parts import DataFolder, refuse_folder_in_use, settings_for
 
 
 def serve(
@@ -23,4 +23,6 @@ def serve(
     """Serve the pages until it is stopped. --demo has a data folder of its own, demo-data."""
     from assistant.server import serve as serve_pages
 
-    serve_pages(settings_for(data, demo=demo or None, host=host, port=port))
+    settings = settings_for(data, demo=demo or None, host=host, port=port)
+    refuse_folder_in_use(settings)
+    serve_pages(settings)

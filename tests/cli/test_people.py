@@ -13,7 +13,7 @@ def test_account_add_prints_a_link_that_works(run, parts: SimpleNamespace) -> No
     done = run("account", "add", "lotte", "--role", "employee", "--display-name", "Lotte V.")
     assert done.status == 0
     link = done.out.splitlines()[1]
-    assert link.startswith("http://127.0.0.1:7860/invitation/")
+    assert link.startswith("http://127.0.0.1:7860/invite/")
     person = parts.accounts.accept(link.rsplit("/", 1)[1], "een lang wachtwoord 27")
     assert (person.name, person.display_name, person.role) == ("lotte", "Lotte V.", "employee")
 
