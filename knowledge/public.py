@@ -50,7 +50,7 @@ class OpenShelf:
             sa.select(PassageRow.id, PassageRow.text, PassageRow.windows, DocumentRow.id)
             .join(DocumentRow, DocumentRow.active_version_id == PassageRow.version_id)
             .order_by(DocumentRow.id, PassageRow.position)
-        ).tuples()
+        )
         rows = [row for row in found if row[3] in documents]
         texts: dict[str, tuple[str, str, str]] = {}
         counts: Counter[str] = Counter()

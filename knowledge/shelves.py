@@ -59,7 +59,7 @@ class Shelves:
     def _settle(self, now: datetime) -> int:
         with self._store.read() as session:
             revision = revisions.current(session)
-            held = dict(session.execute(sa.select(DocumentRow.id, DocumentRow.shelf)).tuples().all())
+            held = {row.id: row.shelf for row in session.execute(sa.select(DocumentRow.id, DocumentRow.shelf))}
             terms = all_terms(session)
         for document_id, shelf in held.items():
             wanted: Shelf = "open" if on_open_shelf(terms[document_id], now) else "closed"

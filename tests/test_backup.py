@@ -23,6 +23,8 @@ from assistant.store.schema import prepare
 from assistant.store.tables.base import Table
 from assistant.writing.posts import Posts
 
+REBUILD = assistant.backup._rebuild
+
 
 @dataclass
 class House:
@@ -274,3 +276,27 @@ def test_postgres_says_what_to_use_instead(house, postgres_store, tmp_path):
     store.close()
     with pytest.raises(InputError, match="pg_restore"):
         restore(Settings(data=tmp_path, database="postgresql+psycopg://x/y"), tmp_path / "b.zip")
+
+
+@pytest.mark.slow
+def test_after_restoring_the_same_question_finds_the_same_passage(tmp_path, clock, officer, employee, monkeypatch):
+    from assistant.bootstrap import build
+    from knowledge.fakes import HashEmbedder
+    from knowledge.records import LoadItem
+
+    monkeypatch.setattr(assistant.backup, "_rebuild", REBUILD)
+    settings, other = Settings(data=tmp_path / "data"), elsewhere(tmp_path)
+    settings.data.mkdir()
+    services = build(settings, clock=clock, embedder=HashEmbedder())
+    text = b"# Jobbeurs\n\nDe jobbeurs van Gent is op 12 december. Er staan veertig werkgevers in de hal.\n"
+    services.library.load(officer, LoadItem("jobbeurs.md", text, language="nl", kind="news", status="approved"))
+    before = services.library.search(employee, "Wanneer is de jobbeurs van Gent?")
+    backup(services, tmp_path / "b.zip")
+    services.close()
+    seen = []
+    restore(other, tmp_path / "b.zip", clock=clock, embedder=HashEmbedder(), progress=lambda *at: seen.append(at))
+    services = build(other, clock=clock, embedder=HashEmbedder())
+    assert before
+    assert services.library.search(employee, "Wanneer is de jobbeurs van Gent?") == before
+    assert seen == [(1, 1)]
+    services.close()
