@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assistant.checking.embargoes import Embargoes
     from assistant.checking.rule_book import RuleBook
     from assistant.conversation.chats import Chats
+    from assistant.conversation.likeness import ExampleLikeness
     from assistant.conversation.turn import Conversation
     from assistant.people.accounts import Accounts
     from assistant.people.sessions import Sessions
@@ -114,7 +115,9 @@ def build(
         writer=writer,
         posts=posts,
         chats=chats,
-        conversation=Conversation(chats, posts, library, writer, voices, themes, checker, clock),
+        conversation=Conversation(
+            chats, posts, library, writer, voices, themes, checker, clock, ExampleLikeness(embedder)
+        ),
         hand_ins=HandIns(store, clock, posts, audit),
         desk=Desk(store, clock, audit, settings.approval_days, library),
         releases=Releases(store, clock, checker, audit),

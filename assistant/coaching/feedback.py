@@ -124,7 +124,9 @@ def _access(draft: str, language: Language, channel_name: str) -> Iterator[Remar
     if _FAKE_LETTERS.search(draft):
         sentence = next(sentence for sentence in sentences(draft) if _FAKE_LETTERS.search(sentence))
         yield _remark("fake_letters", sentence, language)
-    if sum(len(run) for run in emojis(draft)) > 6 or (re.search(r"(?:^|\n)\s*(?=\S)", draft) and len(emojis(draft)) > 5):
+    if sum(len(run) for run in emojis(draft)) > 6 or (
+        re.search(r"(?:^|\n)\s*(?=\S)", draft) and len(emojis(draft)) > 5
+    ):
         yield _remark("many_emoji", "", language, count=len(emojis(draft)))
     if re.search(r"\b(?:foto|afbeelding|photo|image|picture)\b", draft, re.IGNORECASE):
         yield _remark("alt_text", "", language)

@@ -42,7 +42,7 @@ def from_documents(library: Library, person: Person, question: str, language: La
             "document": hit.document_id,
             "file": hit.file,
             "title": hit.title,
-            "quote": getattr(hit, "quote", "") or hit.text,
+            "quote": hit.quote or hit.text,
         }
         for number, hit in enumerate(found.sources, start=1)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from assistant.writing.writer import DraftPiece, DraftRequest, RewriteRequest, W
 
 if TYPE_CHECKING:
     from knowledge.documents import Library
+    from knowledge.records import Hit
 
     from assistant.writing.posts import Posts
 
@@ -34,14 +35,14 @@ _KINDS = {"news", "theme"}
 def offers(library: Library, person: Person, state: ChatState) -> tuple[Offer, ...]:
     """What approved documents say about the same, that this person may see now: offered, never forced in."""
     try:
-        hits = library.search(person, " ".join(state.said())[:1000], limit=6)
+        hits: Sequence[Hit] = library.search(person, " ".join(state.said())[:1000], limit=6)
     except PersonError:
         _log.exception("the library does not answer: nothing is offered")
         return ()
     found: list[Offer] = []
     for hit in hits:
-        quote = " ".join((getattr(hit, "quote", "") or hit.text).split())
-        if hit.score < _NEAR or getattr(hit, "kind", "") not in _KINDS or not 30 <= len(quote) <= 320:
+        quote = " ".join((hit.quote or hit.text).split())
+        if hit.score < _NEAR or hit.kind not in _KINDS or not 30 <= len(quote) <= 320:
             continue
         if hit.document_id not in {offer.document_id for offer in found}:
             found.append(Offer(len(found) + 1, hit.passage_id, hit.document_id, hit.file, hit.title, quote))

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Protocol, get_args
 
 from assistant.texts import LANGUAGES, Language
 from assistant.writing.lexicon import words
@@ -56,6 +56,8 @@ _ORDER: tuple[Intent, ...] = (
 )
 _QUOTED = re.compile(r"[\"“«](?P<text>[^\"”»]{15,})[\"”»]")
 _SHORT = 7
+_RULE = 0.15
+_CERTAIN = frozenset({"rewrite_no_emoji", "rewrite_language", "thanks", "just_write"})
 _TELLING = 14
 """A message of this many words tells something, whatever else it asks."""
 
@@ -69,11 +71,32 @@ class Meaning:
     """The text they want checked."""
 
 
-def understand(message: str, *, has_draft: bool = False) -> Meaning:
-    """What this message asks for; `other` when the words say nothing we know."""
+class Likeness(Protocol):
+    """How near a message comes to each intent by its meaning, about 0 to 2."""
+
+    def scores(self, message: str) -> dict[Intent, float]: ...
+
+
+def understand(message: str, *, has_draft: bool = False, likeness: Likeness | None = None) -> Meaning:
+    """What this message asks for; `other` when neither its words nor its meaning say anything we know."""
+    by_rule = by_rules(message, has_draft=has_draft)
+    if likeness is None:
+        return by_rule
+    text = _plain(message)
+    scores = likeness.scores(text)
+    short = has_draft and len(words(text)) <= _SHORT
+    for intent in _ORDER:
+        if _fits(intent, text, short=short):
+            scores[intent] += _RULE * (1.5 if intent in _CERTAIN else 1.0)
+    scores[by_rule.intent] += _RULE / 2
+    best = max(scores, key=lambda intent: scores[intent])
+    return Meaning(best, _target(text) if best == "rewrite_language" else None, by_rule.quoted)
+
+
+def by_rules(message: str, *, has_draft: bool = False) -> Meaning:
+    """What the words alone say."""
     quoted = _QUOTED.search(message)
-    bare = _QUOTED.sub(" ", message) if quoted else message
-    text = " ".join(bare.split()).replace("’", "'")
+    text = _plain(message)
     many = len(words(text))
     for intent in _ORDER:
         if not _fits(intent, text, short=has_draft and many <= _SHORT):
@@ -92,6 +115,11 @@ def understand(message: str, *, has_draft: bool = False) -> Meaning:
     if _fits("write", text) or (many >= _TELLING // 2 and not text.endswith("?")):
         return Meaning("write")
     return Meaning("other")
+
+
+def _plain(message: str) -> str:
+    """The message on one line, without the text it quotes."""
+    return " ".join(_QUOTED.sub(" ", message).split()).replace("’", "'") or message
 
 
 def _asks_for_a_post(text: str) -> bool:

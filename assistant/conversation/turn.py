@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.clock import Clock
 from assistant.conversation import answers, drafting
 from assistant.conversation.chats import Chats, Message, storable
-from assistant.conversation.intent import Meaning, understand
+from assistant.conversation.intent import Likeness, Meaning, understand
 from assistant.conversation.state import ChatState
 from assistant.conversation.update import DraftView, Reply, TurnUpdate
 from assistant.errors import InputError, PersonError
@@ -26,12 +26,11 @@ from assistant.writing.model import Stop
 from assistant.writing.writer import DraftPiece, Writer
 
 if TYPE_CHECKING:
-    from knowledge.documents import Library
-
     from assistant.checking.checker import Checker
     from assistant.programme.themes import Themes
     from assistant.writing.posts import Posts
     from assistant.writing.voices import Voices
+    from knowledge.documents import Library
 
 _log = logging.getLogger(__name__)
 _USE = re.compile(
@@ -69,6 +68,7 @@ class Conversation:
         themes: Themes,
         checker: Checker,
         clock: Clock,
+        likeness: Likeness | None = None,
     ) -> None:
         self._chats = chats
         self._posts = posts
@@ -78,6 +78,7 @@ class Conversation:
         self._themes = themes
         self._checker = checker
         self._clock = clock
+        self._likeness = likeness
 
     def turn(self, person: Person, chat_id: str, message: str, stop: Stop | None = None) -> Iterator[TurnUpdate]:
         """Answer a message. The last update is `done`, and everything it shows is kept by then."""
@@ -125,7 +126,7 @@ class Conversation:
             turn.state = turn.state.changed(accepted=tuple(dict.fromkeys((*turn.state.accepted, int(used[1])))))
             yield from self._write(turn, stop, again=True)
             return
-        meaning = understand(said, has_draft=turn.state.post_id is not None)
+        meaning = understand(said, has_draft=turn.state.post_id is not None, likeness=self._likeness)
         if meaning.intent == "other" and turn.state.phase == "open" and _tells(said):
             meaning = Meaning("write")
         if turn.state.phase == "interview" and not self._leaves_interview(meaning, said):
@@ -190,7 +191,7 @@ class Conversation:
         state = turn.state
         if state.material().is_empty:
             turn.state = state.changed(phase="interview", pending="moment")
-            turn.say = text("conversation.needs_a_detail", turn.speaks if state.notes else turn.speaks)
+            turn.say = text("conversation.needs_a_detail", turn.speaks)
             return
         if not state.offers:
             state = state.changed(offers=drafting.offers(self._library, turn.person, state))
@@ -234,7 +235,7 @@ class Conversation:
         turn.replies = self._replies(turn)
 
     def _translated(self, turn: _Turn, target: Language | None, stop: Stop | None) -> Iterator[None]:
-        """With a model: translated. Without: the person's own words in that language, asked for sentence by sentence."""
+        """With a model: translated. Without: asks for the person's own words, with their sentences to go by."""
         wanted = target or next(language for language in ("en", "fr", "nl") if language != turn.state.language)
         assert turn.draft is not None
         if self._writer.has_model:

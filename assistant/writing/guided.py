@@ -1,4 +1,4 @@
-"""The guided writer: a post made of somebody's own sentences, in one of three angles. It adds nothing but connectives."""
+"""The guided writer: a post of somebody's own sentences, in one of three angles. It adds nothing but connectives."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from assistant.writing.channels import measure
 from assistant.writing.habits import Habits
 from assistant.writing.lexicon import Lexicon, added_words, content_words, lexicon, words
 from assistant.writing.material import Material
-from assistant.writing.mend import capitalised, tidy
+from assistant.writing.mend import capitalised, lowered, tidy
 from assistant.writing.style import dress
 
 Angle = Literal["moment", "lesson", "question"]
 ANGLES: tuple[Angle, ...] = get_args(Angle)
+_BECAUSE = re.compile(r"(?:omdat|want|car|because)\b|parce qu", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -62,21 +63,22 @@ def write(material: Material, wishes: Wishes, habits: Habits | None = None) -> G
     warm = [_pick(known.added["warm"], seed)] if wishes.warm else []
     if wishes.angle == "lesson" and (meaning or takeaway):
         head = meaning or takeaway
-        first = [_bare(head[0], known)]
+        first = _lead(head[:1], known, seed, "why_tell")
         rest_meaning = [] if meaning else meant
         paragraphs = [first, [*kept] if not opening else [opening, *kept], [*head[1:], *rest_meaning, *warm]]
         paragraphs += [facts, takeaway if meaning else []]
     elif wishes.angle == "question":
+        because = bool(meaning) and _BECAUSE.match(meaning[0]) is not None
         asked = _own_question(story, known) or _pick(
-            known.added["question_meaning" if meaning else "question_story"], seed
+            known.added["why_tell" if because else "question_meaning" if meaning else "question_story"], seed
         )
         body = [sentence for sentence in ([opening, *kept] if opening else kept) if sentence != asked]
-        if meaning and asked in known.added["question_meaning"]:
-            paragraphs = [[asked, _bare(meaning[0], known)], body, [*meaning[1:], *warm], facts, takeaway]
+        if meaning and asked in (*known.added["question_meaning"], *known.added["why_tell"]):
+            paragraphs = [[asked, meaning[0]], body, [*meaning[1:], *warm], facts, takeaway]
         else:
             paragraphs = [[asked], body, [*meant, *warm], facts, takeaway]
     else:
-        paragraphs = [[opening] if opening else [], kept, [*meant, *warm], facts, takeaway]
+        paragraphs = [[opening, *kept] if opening else kept, [*meant, *warm], facts, takeaway]
     text = dress(
         [[tidy(sentence, material.language) for sentence in part] for part in paragraphs if part],
         habits,
@@ -94,7 +96,7 @@ def write(material: Material, wishes: Wishes, habits: Habits | None = None) -> G
 
 
 def invented(text: str, given: str, language: Language, allowed: str = "") -> list[str]:
-    """The content words of a draft that nobody said: not in what was given, in `allowed`, nor in the connective list."""
+    """The content words of a draft that nobody said: not in what was given, `allowed`, nor the connective list."""
     known = lexicon(language)
     said = {*words(given), *words(allowed), *added_words(language)}
     for word in tuple(said):
@@ -152,13 +154,13 @@ def _shortened(story: list[str], longest: int | None) -> list[str]:
     return [sentence for number, sentence in enumerate(story) if number in keep]
 
 
-def _lead(meaning: Sequence[str], known: Lexicon, seed: int) -> list[str]:
+def _lead(meaning: Sequence[str], known: Lexicon, seed: int, why: str = "why") -> list[str]:
     """What it meant, with a few words before it where it would otherwise start in mid-air."""
     first = meaning[0]
     start = (words(first) or [""])[0]
-    if re.match(r"(?:omdat|want|parce qu|car|because)\b|parce qu", first, re.IGNORECASE):
+    if _BECAUSE.match(first):
         return [
-            _pick(known.added["why"], seed),
+            _pick(known.added[why], seed),
             capitalised(re.sub(r"^(?:want|car)\s", "", first, flags=re.IGNORECASE)),
             *meaning[1:],
         ]
@@ -166,7 +168,7 @@ def _lead(meaning: Sequence[str], known: Lexicon, seed: int) -> list[str]:
         return list(meaning)
     if _is_thought(first, known):
         space = "\u00a0" if known.language == "fr" else ""
-        return [f"{_pick(known.added['meaning'], seed)}{space}: {_lowered(first)}", *meaning[1:]]
+        return [f"{_pick(known.added['meaning'], seed)}{space}: {lowered(first)}", *meaning[1:]]
     return list(meaning)
 
 
@@ -179,19 +181,6 @@ def _is_thought(sentence: str, known: Lexicon) -> bool:
             re.IGNORECASE,
         )
     )
-
-
-def _bare(sentence: str, known: Lexicon) -> str:
-    """A thought as the first line: without the conjunction that tied it to something before."""
-    text = re.sub(
-        r"^(?:omdat|want|parce que|parce qu['’]|car|because|que|qu['’]|that)\s*", "", sentence, flags=re.IGNORECASE
-    )
-    text = (
-        re.sub(r"^dat\s(?=het|je|ge|we|ik|ze|kinderen|mensen)", "", text, flags=re.IGNORECASE)
-        if known.language == "nl"
-        else text
-    )
-    return capitalised(sentence if known.language == "nl" else text)
 
 
 def _own_question(story: Sequence[str], known: Lexicon) -> str:
@@ -221,11 +210,6 @@ def _fitting(text: str, material: Material, wishes: Wishes, habits: Habits | Non
     if fewer < 1:
         return text
     return write(material, replace(wishes, longest=fewer), habits).text
-
-
-def _lowered(sentence: str) -> str:
-    first = (words(sentence) or [""])[0]
-    return sentence[0].lower() + sentence[1:] if not sentence[:2].isupper() and first not in {"i", "i'm"} else sentence
 
 
 def _pick(options: Sequence[str], seed: int) -> str:

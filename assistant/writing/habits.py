@@ -10,7 +10,7 @@ from statistics import mean, median
 from typing import Any
 
 from assistant.texts import Language
-from assistant.writing.lexicon import content_words, lexicon, words
+from assistant.writing.lexicon import content_words, words
 from assistant.writing.sentences import emojis, sentences, without_emojis
 
 HASHTAG = re.compile(r"(?<!\w)#\w+")
@@ -32,6 +32,12 @@ _MARKERS: dict[Language, tuple[str, ...]] = {
     ),
     "fr": ("bref", "voilà", "allez", "bon", "alors", "enfin", "du coup", "franchement", "bon", "merci"),
     "en": ("anyway", "honestly", "right", "so", "ok", "turns out", "still", "well"),
+}
+# Those that only round off: they can stand before any last sentence.
+_ENDING: dict[Language, tuple[str, ...]] = {
+    "nl": ("allez", "voilà", "soit", "bon", "enfin", "kortom"),
+    "fr": ("bref", "voilà", "allez", "bon", "enfin"),
+    "en": ("anyway", "so"),
 }
 _INFORMAL: dict[Language, tuple[str, ...]] = {
     "nl": ("je", "jij", "jullie", "jouw", "ge", "gij"),
@@ -81,6 +87,11 @@ class Habits:
     formal: float
     markers: tuple[str, ...]
     """Little words they start sentences with: bref, allez, voilà."""
+    last_marker: str
+    """The one that often opens their last lines."""
+    apostrophe: str
+    narrow_spaces: bool
+    """Whether French marks get the unbreakable space of print."""
     closings: tuple[str, ...]
     """The last lines of their own posts that come back."""
     favourite_words: tuple[str, ...]
@@ -90,7 +101,9 @@ class Habits:
 
     @classmethod
     def from_json(cls, body: dict[str, Any]) -> Habits:
-        given: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in body.items()}
+        given: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in body.items()
+        }
         return cls(**given)
 
 
@@ -120,7 +133,7 @@ def measure(posts: Sequence[str], language: Language) -> Habits:
         quote_marks=_quote_marks(posts),
         emoji=_share(bool(each) for each in found_emojis),
         emoji_per_post=round(mean(len(each) for each in found_emojis), 1),
-        emojis=tuple(mark for mark, _ in Counter(mark for each in found_emojis for mark in each).most_common(5)),
+        emojis=_favourite_emojis(posts),
         emoji_at_end=_share(bool(emojis(body.rstrip()[-3:])) for body in bodies),
         hashtags=_share(bool(each) for each in tags),
         hashtags_per_post=round(mean([len(each) for each in tags if each] or [0]), 1),
@@ -135,6 +148,9 @@ def measure(posts: Sequence[str], language: Language) -> Habits:
         informal=_share(any(word in words(body) for word in _INFORMAL[language]) for body in bodies),
         formal=_share(any(word in words(body) for word in _FORMAL[language]) for body in bodies),
         markers=_markers(every_sentence, language),
+        last_marker=_last_marker(bodies, language),
+        apostrophe="’" if sum(body.count("’") for body in bodies) > sum(body.count("'") for body in bodies) else "'",
+        narrow_spaces=any("\u202f" in post or "\u00a0" in post for post in posts),
         closings=_closings(bodies),
         favourite_words=tuple(
             word
@@ -195,6 +211,25 @@ def _markers(every_sentence: Sequence[str], language: Language) -> tuple[str, ..
     return tuple(marker for marker, times in starts.most_common(3) if times >= 2)
 
 
+def _favourite_emojis(posts: Sequence[str]) -> tuple[str, ...]:
+    """Their emoji, most used first; those that mark the lines of a list come last."""
+    lists = Counter(mark for post in posts for line in post.split("\n") for mark in emojis(line.lstrip()[:2]))
+    every = Counter(mark for post in posts for mark in emojis(post))
+    ranked = sorted(every, key=lambda mark: (lists[mark] * 2 >= every[mark], -every[mark]))
+    return tuple(ranked[:5])
+
+
+def _last_marker(bodies: Sequence[str], language: Language) -> str:
+    """The little word with which at least a third of somebody's posts come to their end."""
+    found: Counter[str] = Counter()
+    for body in bodies:
+        for sentence in sentences(body)[-3:]:
+            low = sentence.casefold()
+            found.update(marker for marker in _ENDING[language] if re.match(rf"{re.escape(marker)}\b", low))
+    best = found.most_common(1)
+    return best[0][0] if best and best[0][1] * 3 >= len(bodies) else ""
+
+
 def _closings(bodies: Sequence[str]) -> tuple[str, ...]:
     ends: Counter[str] = Counter(_last(body).casefold() for body in bodies)
     return tuple(end for end, times in ends.most_common(2) if times >= 2 and end)
@@ -208,8 +243,3 @@ def _share(values: Iterable[bool]) -> float:
 def _clip(body: str) -> str:
     first = sentences(body.split("\n")[0])
     return (first[0] if first else body)[:120]
-
-
-def markers_of(language: Language) -> tuple[str, ...]:
-    """The little openers we listen for in this language."""
-    return tuple(sorted({*_MARKERS[language]} - lexicon(language).function_words))

@@ -32,10 +32,7 @@ def next_question(
         return None
     part = missing[0]
     told = _striking(notes, answers, language)
-    if part == "moment":
-        key = "moment_of" if told else "moment"
-    else:
-        key = f"{part}_of" if told else part
+    key = f"{part}_of" if told else part
     return Question(part, text(f"conversation.question.{key}", language, told=told))
 
 
@@ -73,7 +70,6 @@ def _striking(notes: Sequence[str], answers: Sequence[Answer], language: Languag
     fitting = [piece for piece in pieces if 2 <= len(words(piece)) <= 14 and len(content_words(piece, language)) > 1]
     if not fitting:
         return ""
-    best = max(
+    return max(
         fitting, key=lambda piece: (len(content_words(piece, language)) / (1 + len(words(piece)) / 10), -len(piece))
     )
-    return best

@@ -118,11 +118,12 @@ def _without_request(sentence: str, known: Lexicon) -> str:
         found = pattern.search(bare)
         if found:
             return bare[found.end() :].strip()
-    if any(pattern.search(bare) for pattern in known.instructions):
-        rest = [part for part in clauses(bare) if not any(pattern.search(part) for pattern in known.instructions)]
-        told = ", ".join(rest)
-        return told if len(rest) < len(clauses(bare)) and len(content_words(told, known.language)) > 2 else ""
-    return bare
+    parts = clauses(bare)
+    rest = [part for part in parts if not any(pattern.search(part) for pattern in known.instructions)]
+    if len(rest) == len(parts):
+        return "" if any(pattern.search(bare) for pattern in known.instructions) else bare
+    told = ", ".join(rest)
+    return told if len(content_words(told, known.language)) > 1 and len(parts) > 1 else ""
 
 
 def _without_what_should_stay_out(pieces: list[str], notes: Sequence[str], known: Lexicon) -> list[str]:

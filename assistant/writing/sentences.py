@@ -8,7 +8,7 @@ _END = re.compile(r"""(?:\.{3}|…|[.!?]+)(?=["'”’»)]*(?:\s|$))["'”’»)
 _ABBREVIATED = re.compile(
     r"(?:^|\s)(?:bv|o\.a|m\.a\.w|ca|nr|dr|mr|mrs|ms|mme|p\.ex|e\.g|i\.e|st|max|min)\.$", re.IGNORECASE
 )
-_ORDINAL = re.compile(r"(?:^|\s)\d{1,2}\.$")
+_ORDINAL = re.compile(r"^\d{1,2}\.$")
 _EMOJI = re.compile(
     "(?:[\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u27bf\u2b50\u2b55☕][\ufe0f\u200d\U0001f3fb-\U0001f3ff]*)+"
 )
@@ -20,11 +20,12 @@ def sentences(text: str) -> list[str]:
     start = 0
     for end in _END.finditer(text):
         piece = text[start : end.end()]
-        if _ABBREVIATED.search(piece.rstrip()) or (_ORDINAL.search(piece.rstrip()) and "\n" not in piece):
+        if _ABBREVIATED.search(piece.rstrip()) or (_ORDINAL.search(piece.strip()) and "\n" not in piece):
             continue
         found.append(piece)
         start = end.end()
     found.append(text[start:])
+    found = [part for piece in found for part in _after_emoji(piece)]
     return _emoji_to_the_sentence_before([piece.strip() for piece in found if piece.strip()])
 
 
@@ -54,6 +55,17 @@ def without_emojis(text: str) -> str:
     """The text with its emoji taken out, and the spaces they leave closed."""
     bare = _EMOJI.sub("", text)
     return "\n".join(re.sub(r"[ \t]{2,}", " ", line).rstrip() for line in bare.split("\n")).strip()
+
+
+def _after_emoji(piece: str) -> list[str]:
+    """A sentence ends at an emoji that more words follow, unless the emoji opens a line."""
+    parts: list[str] = []
+    start = 0
+    for mark in _EMOJI.finditer(piece):
+        if piece[start : mark.start()].strip() and re.match(r"\s+\w", piece[mark.end() :]):
+            parts.append(piece[start : mark.end()])
+            start = mark.end()
+    return [*parts, piece[start:]]
 
 
 def _emoji_to_the_sentence_before(pieces: list[str]) -> list[str]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from statistics import fmean, pstdev
 
 from assistant.texts import LANGUAGES, Language
 from assistant.writing.habits import Habits, measure
 from assistant.writing.lexicon import guess_language
+from assistant.writing.stylometry import Scale, cosine, grams, letters, mean_row, shape
 
-_SIZES = (2, 3, 4, 5)
+_FEW = 3
+_SHAPE_LEAST, _LETTER_LEAST = 1e-3, 1e-4
+_SOFTNESS = 0.35
 
 
 @dataclass(frozen=True)
@@ -23,8 +26,6 @@ class VoiceCard:
     posts: tuple[str, ...]
     habits: Mapping[Language, Habits]
     version: int = 1
-    removed: frozenset[str] = field(default_factory=frozenset)
-    """Habits their owner struck out."""
 
     @property
     def main(self) -> Habits | None:
@@ -34,8 +35,23 @@ class VoiceCard:
         return self.habits.get(language) or self.main
 
     @cached_property
-    def profile(self) -> dict[str, float]:
+    def spread(self) -> tuple[list[float], list[float]]:
+        """The middle and the spread of the shape of these posts."""
+        rows = [shape(post) for post in self.posts]
+        return mean_row(rows), [pstdev(column) for column in zip(*rows, strict=True)]
+
+    @cached_property
+    def profile(self) -> Mapping[str, float]:
         return _weights(grams("\n".join(self.posts)))
+
+    @cached_property
+    def likeness(self) -> float:
+        """How much these posts are alike in their runs of letters, each against the others."""
+        alike = [
+            _product(_weights(grams(post)), _weights(grams("\n".join((*self.posts[:at], *self.posts[at + 1 :])))))
+            for at, post in enumerate(self.posts)
+        ]
+        return fmean(alike) if len(self.posts) > 1 else 1.0
 
 
 def learn(posts: Iterable[str], version: int = 1) -> VoiceCard:
@@ -49,33 +65,69 @@ def learn(posts: Iterable[str], version: int = 1) -> VoiceCard:
 
 
 def match(card: VoiceCard, text: str) -> float:
-    """0 to 1: how much a text reads like the posts behind the card."""
-    return score(card.profile, text)
+    """0 to 1: how much a text reads like the posts behind the card; around 0.8 for a post of their own."""
+    if not text.strip() or not card.posts:
+        return 0.0
+    letters_part = min(1.0, _product(_weights(grams(text)), card.profile) / max(card.likeness, 1e-6))
+    middle, spread = card.spread
+    away = [
+        min(_FEW, abs(value - centre) / (width + _SOFTNESS)) / _FEW
+        for value, centre, width in zip(shape(text), middle, spread, strict=True)
+    ]
+    near = 0.5 * letters_part**2 + 0.5 * (1.0 - fmean(away))
+    return round(max(0.0, 2 * near - 1), 4)  # texts of others come to about a half: that is where nought belongs
 
 
 def scores(cards: Mapping[str, VoiceCard], text: str) -> dict[str, float]:
-    """The match with each of several people, comparable with one another."""
-    return {name: match(card, text) for name, card in cards.items()}
+    """The match with each of several people, comparable with one another: the highest is the likeliest author."""
+    return Panel(cards).scores(text)
 
 
-def score(profile: Mapping[str, float], text: str) -> float:
-    weights = _weights(grams(text))
-    return round(sum(weight * profile.get(gram, 0.0) for gram, weight in weights.items()), 4)
+class Panel:
+    """Several voices side by side: what is particular of one is what the others do not do."""
 
+    def __init__(self, cards: Mapping[str, VoiceCard]) -> None:
+        self._cards = dict(cards)
+        posts = [post for card in cards.values() for post in card.posts]
+        in_posts = Counter(gram for post in posts for gram in grams(post))
+        self._rarity = {gram: math.log((1 + len(posts)) / (1 + times)) for gram, times in in_posts.items()}
+        self._unseen = math.log(1 + len(posts))
+        signs = Counter(sign for post in posts for sign in letters(post))
+        self._signs = [sign for sign, times in sorted(signs.items()) if times >= _FEW]
+        if posts:
+            self._shape_scale = Scale([shape(post) for post in posts], _SHAPE_LEAST)
+            self._letter_scale = Scale([self._row(post) for post in posts], _LETTER_LEAST)
+        self._profiles = {name: self._rare(grams("\n".join(card.posts))) for name, card in cards.items()}
+        self._shapes = {
+            name: mean_row([self._shape_scale.place(shape(post)) for post in card.posts])
+            for name, card in cards.items()
+        }
+        self._letters = {
+            name: mean_row([self._letter_scale.place(self._row(post)) for post in card.posts])
+            for name, card in cards.items()
+        }
 
-def grams(text: str) -> Counter[str]:
-    """Runs of two to five characters; figures are one sign, so that a number says nothing about its author."""
-    plain = re.sub(r"\d", "0", re.sub(r"[ \t\u00a0\u202f]+", " ", text))
-    counted: Counter[str] = Counter()
-    for size in _SIZES:
-        counted.update(plain[start : start + size] for start in range(len(plain) - size + 1))
-    return counted
+    def scores(self, text: str) -> dict[str, float]:
+        if len(self._cards) < 2 or not text.strip():
+            return {name: match(card, text) for name, card in self._cards.items()}
+        runs = self._rare(grams(text))
+        figures = self._shape_scale.place(shape(text))
+        signs = self._letter_scale.place(self._row(text))
+        parts = (
+            _standardised({name: _product(runs, profile) for name, profile in self._profiles.items()}),
+            _standardised({name: cosine(figures, usual) for name, usual in self._shapes.items()}),
+            _standardised({name: cosine(signs, usual) for name, usual in self._letters.items()}),
+        )
+        return {name: round(1 / (1 + math.exp(-fmean(part[name] for part in parts))), 4) for name in self._cards}
 
+    def _row(self, text: str) -> list[float]:
+        found = letters(text)
+        return [found.get(sign, 0.0) for sign in self._signs]
 
-def _weights(counted: Counter[str]) -> dict[str, float]:
-    weights = {gram: 1.0 + math.log(times) for gram, times in counted.items()}
-    norm = math.sqrt(sum(weight * weight for weight in weights.values())) or 1.0
-    return {gram: weight / norm for gram, weight in weights.items()}
+    def _rare(self, counted: Mapping[str, int]) -> dict[str, float]:
+        return _unit(
+            {gram: (1.0 + math.log(times)) * self._rarity.get(gram, self._unseen) for gram, times in counted.items()}
+        )
 
 
 def examples(card: VoiceCard, language: Language, count: int = 3) -> Sequence[str]:
@@ -83,3 +135,21 @@ def examples(card: VoiceCard, language: Language, count: int = 3) -> Sequence[st
     fitting = [post for post in card.posts if guess_language(post) == language] or list(card.posts)
     middle = sorted(len(post) for post in fitting)[len(fitting) // 2]
     return sorted(fitting, key=lambda post: abs(len(post) - middle))[:count]
+
+
+def _weights(counted: Mapping[str, int]) -> dict[str, float]:
+    return _unit({gram: 1.0 + math.log(times) for gram, times in counted.items()})
+
+
+def _unit(weights: dict[str, float]) -> dict[str, float]:
+    norm = math.sqrt(math.fsum(weight * weight for weight in weights.values())) or 1.0
+    return {gram: weight / norm for gram, weight in weights.items()}
+
+
+def _product(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    return math.fsum(weight * other.get(gram, 0.0) for gram, weight in one.items())
+
+
+def _standardised(values: Mapping[str, float]) -> dict[str, float]:
+    middle, spread = fmean(values.values()), pstdev(values.values()) + 1e-9
+    return {name: (value - middle) / spread for name, value in values.items()}

@@ -19,8 +19,21 @@ class Lexicon:
     language: Language
     function_words: frozenset[str]
     subjects: frozenset[str]
+    finite: frozenset[str]
+    """Common finite verbs: what a fragment lacks."""
     i_verbs: frozenset[str]
     i_or_it: frozenset[str]
+    sure_i: frozenset[str]
+    """Verbs that can only be the first person."""
+    inverted: frozenset[str]
+    """Subjects that may stand behind the verb: then none was left out."""
+    it_took: frozenset[str]
+    joins: frozenset[str]
+    """Verbs that go on with the subject of the sentence before."""
+    is_it: frozenset[str]
+    and_it: frozenset[str]
+    it_was: frozenset[str]
+    speech: re.Pattern[str]
     we_verbs: frozenset[str]
     i_next: frozenset[str]
     i: str
@@ -54,8 +67,17 @@ def lexicon(language: Language) -> Lexicon:
         language=language,
         function_words=_words(raw["function_words"]),
         subjects=_words(raw["subjects"]),
+        finite=_words(raw["finite"]),
         i_verbs=_words(raw["i_verbs"]),
         i_or_it=_words(raw["i_or_it"]),
+        sure_i=_words(raw["sure_i"]),
+        inverted=_words(raw["inverted"]),
+        it_took=_words(raw["it_took"]),
+        joins=_words(raw["joins"]),
+        is_it=_words(raw["is_it"]),
+        and_it=_words(raw["and_it"]),
+        it_was=_words(raw["it_was"]),
+        speech=re.compile(raw["speech"], re.IGNORECASE),
         we_verbs=_words(raw["we_verbs"]),
         i_next=_words(raw["i_next"]),
         i=raw["i"],
@@ -86,7 +108,14 @@ def lexicon(language: Language) -> Lexicon:
 @cache
 def names() -> dict[str, str]:
     """Names as they are written, by their lower-case form."""
-    return {name.casefold(): name for group in _read("names.toml").values() for name in group.split()}
+    groups = _read("names.toml")
+    return {name.casefold(): name for kind, group in groups.items() if kind != "english_days" for name in group.split()}
+
+
+@cache
+def english_days() -> dict[str, str]:
+    """Days and months, which only English writes with a capital."""
+    return {name.casefold(): name for name in _read("names.toml")["english_days"].split()}
 
 
 @cache
