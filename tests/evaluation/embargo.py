@@ -5,7 +5,6 @@ The tuning sets are scored by weights that never saw their organisation; the mea
 
 from __future__ import annotations
 
-import math
 import sys
 from collections import defaultdict
 from collections.abc import Iterable
@@ -13,25 +12,15 @@ from collections.abc import Iterable
 from assistant.checking.draft import make_draft
 from assistant.checking.embargo.detector import detect
 from assistant.checking.embargo.model import model, probability
-from tests.evaluation.learning import bags
-from tests.evaluation.organisations import MEASURE, TUNE, LabelledDraft, embedder, organisation
-from tests.evaluation.train_embargo import left_out
+from tests.evaluation.organisations import MEASURE, LabelledDraft, embedder, organisation
+from tests.evaluation.scoring import wilson
+from tests.evaluation.train_embargo import left_out, read_copies
 
 Scored = list[tuple[LabelledDraft, float]]
 
 
-def wilson(found: int, of: int) -> tuple[float, float]:
-    """The 95 % interval of a share."""
-    if not of:
-        return 0.0, 1.0
-    z, share = 1.96, found / of
-    middle = (share + z * z / (2 * of)) / (1 + z * z / of)
-    reach = z * math.sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / (1 + z * z / of)
-    return max(0.0, middle - reach), min(1.0, middle + reach)
-
-
 def tuned() -> Scored:
-    scored = left_out({name: bags(organisation(name)) for name in TUNE})
+    scored = left_out(read_copies())
     return [(bag.draft, probability(score)) for bag, score in scored]
 
 

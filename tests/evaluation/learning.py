@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +17,16 @@ from numpy.typing import NDArray
 from assistant.checking.draft import Draft, make_draft
 from assistant.checking.embargo.detector import explained, likeness
 from assistant.checking.embargo.features import AGAINST, FOR, NAMES, sheet
-from assistant.checking.embargo.prepared import prepare
+from assistant.checking.embargo.evidence import Index
+from assistant.checking.embargo.prepared import Prepared, prepare
+from assistant.checking.embargo.profile import Item
 from assistant.checking.embargo.reading import read_keys, read_plain
 from tests.evaluation.organisations import LabelledDraft, Organisation, embedder
 
 Array = NDArray[np.float64]
 START = ("new_name", "field", "figure", "time", "event", "known_name", "like", "like")
+FORGOTTEN = 0.6
+"""The share of the lexicon that is left out of the further copies of the training drafts."""
 ROUNDS = 4
 STEPS = 1500
 
@@ -51,8 +56,12 @@ class Weights:
         return float(explained(self.scores(bag.values), bag.live).max())
 
 
-def bags(organisation: Organisation) -> list[Bag]:
-    """One for each draft that falls in the window of a record."""
+def bags(organisation: Organisation, forget: int = 0) -> list[Bag]:
+    """One for each draft that falls in the window of a record.
+
+    With `forget`, a number, most meanings of the lexicon are left out, others for each number: so that the weights do not
+    count on words that the lexicon may miss elsewhere.
+    """
     found = []
     for labelled in organisation.drafts:
         live = [record for record in organisation.records if labelled.at in record.window]
@@ -60,7 +69,7 @@ def bags(organisation: Organisation) -> list[Bag]:
         if not live or not draft.sentences:
             continue
         others = [record for record in organisation.records if record not in live]
-        prepared = prepare([*live, *others], organisation.public, embedder())
+        prepared = _forgetting(prepare([*live, *others], organisation.public, embedder()), forget)
         reading = read_keys(draft.readable.folded, draft.sentences, draft.at.date())
         hidden = [any(start <= at < end for at, _ in draft.readable.disguised) for start, end in draft.sentences]
         like, _ = likeness(prepared, embedder().encode(draft.sentence_texts))
@@ -69,6 +78,21 @@ def bags(organisation: Organisation) -> list[Bag]:
         leaks = ids.index(labelled.record) if labelled.leak and labelled.record in ids else None
         found.append(Bag(labelled, filled.values, len(live), leaks, _telling(draft, labelled, filled.windows)))
     return found
+
+
+def _forgetting(prepared: Prepared, forget: int) -> Prepared:
+    if not forget:
+        return prepared
+    profiles = [
+        replace(one, items=tuple(item for item in one.items if _kept(item, forget))) for one in prepared.index.profiles
+    ]
+    return replace(prepared, index=Index.of(profiles, prepared.index.background))
+
+
+def _kept(item: Item, forget: int) -> bool:
+    if item.kind not in ("field", "event"):
+        return True
+    return crc32(f"{forget}{item.key}{item.word[:5]}".encode()) % 1000 >= FORGOTTEN * 1000
 
 
 def _telling(draft: Draft, labelled: LabelledDraft, windows: Sequence[object]) -> NDArray[np.bool_]:

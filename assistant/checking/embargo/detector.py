@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float32]
 
+_NEARLY = 0.7
 _AT_ONCE = 150
 """Sentences looked at together; a longer text goes in parts."""
 
@@ -90,8 +91,8 @@ def _hits(draft: Draft, prepared: Prepared, live: int, vectors: Array, part: sli
     logits = explained(trained.logits(found.values), live)
     hits: dict[int, _Hit] = {}
     for number in range(logits.shape[1]):
-        top = int(np.argmax(logits[:, number]))
-        score = probability(float(logits[top, number]))
+        top = _tightest(logits[:, number], found)
+        score = probability(float(logits[:, number].max()))
         if score < trained.review / 2:
             hits[number] = _Hit(score, 0, 0, [], {}, "")
             continue
@@ -102,6 +103,12 @@ def _hits(draft: Draft, prepared: Prepared, live: int, vectors: Array, part: sli
             nearest[top],
         )  # fmt: skip
     return hits
+
+
+def _tightest(logits: Array, found: Sheet) -> int:
+    """The most telling window; the shortest of those that tell nearly as much."""
+    good = np.flatnonzero(logits >= logits.max() - _NEARLY)
+    return int(min(good, key=lambda at: (found.windows[at].last - found.windows[at].first, -logits[at])))
 
 
 def explained(logits: Array, live: int) -> Array:

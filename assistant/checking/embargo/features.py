@@ -32,12 +32,12 @@ FOR = (
     *KINDS, "figure", "figure_sure", "figures", "time", "time_sure", "like", "margin", "tease", "future", "tense", "we", "disguised",
     *(f"near_{kind}" for kind in KINDS), "near_figure", "near_figures", "near_time", "near_like", "near_tease", "near_future", "near_tense",
     "ahead_field", "ahead_event", "time_field", "time_event", "time_name", "name_event", "name_field", "figure_name",
-    "figure_field", "tease_field", "tease_name", "new_field", "like_field", "like_name",
+    "figure_field", "tease_field", "tease_name", "new_field", "like_field", "like_name", "beyond",
 )  # fmt: skip
 """Features that speak for a leak: their weights are not below zero."""
 AGAINST = (
     "like_public", "past", "behind", "public", "opinion", "private", "near_past", "near_public", "near_opinion",
-    "near_private", "public_figures", "other_figures", "other_places", "public_cover", "public_words", "long", "wide",
+    "near_private", "public_figures", "other_figures", "other_places", "public_cover", "long", "wide",
 )  # fmt: skip
 """Features that speak against: their weights are not above zero."""
 NAMES = (*FOR, *AGAINST)
@@ -103,7 +103,7 @@ def sheet(index: Index, reading: Reading, like: Likeness, disguised: Array, toda
     columns["long"] = wide(np.log1p(np.array(len(reading.sentences)) / 4))
     columns["wide"] = wide(np.array([window.last - window.first for window in spans])[:, None] / 2)
     columns["other_places"] = _other_places(index, reading, spans, shape)
-    columns["public_cover"], columns["public_words"] = _cover(index, spans, window_hits, sums, shape)
+    columns["public_cover"], columns["beyond"] = _cover(index, spans, window_hits, sums, shape)
     _combine(columns)
     values = np.stack([np.broadcast_to(columns[name], shape) for name in NAMES], axis=-1).astype(np.float32)
     return Sheet(spans, values, hits)
@@ -151,9 +151,10 @@ def _other_places(index: Index, reading: Reading, spans: list[Window], shape: tu
 def _cover(
     index: Index, spans: list[Window], hits: NDArray[np.bool_], sums: Array, shape: tuple[int, int]
 ) -> tuple[Array, Array]:
-    """How much of what a window shares with a record one open passage says too: as a share, and as a sum."""
-    share, total = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
+    """How much of what a window shares with a record one open passage says too, and how much goes beyond it."""
     strength = sums.sum(axis=1)
+    share = np.zeros(shape, np.float32)
+    rest = np.log1p(strength).astype(np.float32)
     for number, column in zip(*np.nonzero(strength >= 0.6), strict=True):
         own = np.flatnonzero(hits[number] & (index.owner == column))
         tally: dict[int, float] = {}
@@ -164,8 +165,8 @@ def _cover(
         if tally:
             most = max(tally.values())
             share[number, column] = most / strength[number, column]
-            total[number, column] = np.log1p(most)
-    return share, total
+            rest[number, column] = np.log1p(max(0.0, float(strength[number, column]) - most))
+    return share, rest
 
 
 def _combine(columns: dict[str, Array]) -> None:

@@ -77,6 +77,10 @@ _MULTIPLE = frozenset(
         "ninety",
     ]
 )
+_POINT = frozenset("komma virgule point".split())
+_SUFFIXES = {"k": 1e3, "m": 1e6}
+_ONE = frozenset("een un une one a".split())
+_PARTS = {"quarts": 25.0, "kwart": 25.0, "quarters": 25.0, "tiers": 100 / 3, "thirds": 100 / 3, "derde": 100 / 3, "derden": 100 / 3}
 _OUT_OF = frozenset(["op", "sur", "in", "van", "of", "out"])
 _FRENCH = re.compile(r"\b(?:les|des|du|est|et|nous|une|dans|pour|chez|ans)\b")
 _CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-4])[.:uh]([0-5]\d)(?!\d)")
@@ -169,6 +173,15 @@ def _number(tokens: list[tuple[str, int, int]], at: int, small: dict[str, int]) 
             current, after = (current or 1) * 100, after + 1
         elif word in SCALES and word not in _HUNDRED and (current is not None or (not total and word in _ALONE)):
             total, current, after = total + (current or 1) * SCALES[word], None, after + 1
+        elif current is not None and (more := _half_more(tokens, after)):
+            current, after = current + 0.5, more
+        elif current is not None and word in _POINT and after + 1 < len(tokens):
+            part, beyond = _word_value(tokens, after + 1, small)
+            if part is None or part > 99:
+                break
+            current, after = current + part / (10 if part < 10 else 100), beyond
+        elif current is not None and word in _SUFFIXES and _is_scale(tokens, at, after):
+            total, current, after = total + current * _SUFFIXES[word], None, after + 1
         elif (
             word == "and" and current is not None and current % 100 == 0 and current < 1000 and after + 1 < len(tokens)
         ):
@@ -177,9 +190,29 @@ def _number(tokens: list[tuple[str, int, int]], at: int, small: dict[str, int]) 
             after += 1
         else:
             break
+    if total and current is None and after > at and (more := _half_more(tokens, after)):
+        total, after = total + 0.5 * SCALES.get(tokens[after - 1][0], 0.0), more
     if current is None and not total:
         return None, at
     return total + (current or 0), after
+
+
+def _half_more(tokens: list[tuple[str, int, int]], at: int) -> int:
+    """The token after "and a half"; 0 where it is not said."""
+    words = [token[0] for token in tokens[at : at + 3]]
+    if words and words[0] in ("en", "et", "and"):
+        for place, word in enumerate(words[1:], 1):
+            if word in ("half", "halve", "demi", "demie"):
+                return at + place + 1
+    return 0
+
+
+def _is_scale(tokens: list[tuple[str, int, int]], at: int, after: int) -> bool:
+    """Whether the letter after a number is a thousand or a million, not a metre."""
+    if tokens[after][1] != tokens[after - 1][2] and tokens[after][0] != "m":
+        return False
+    around = [token[0] for token in (*tokens[max(0, at - 1) : at], *tokens[after + 1 : after + 2])]
+    return tokens[after][0] == "k" or any(_UNITS.get(word) == "money" for word in around)
 
 
 def _fills(current: float, value: float) -> bool:
@@ -203,8 +236,13 @@ def _word_value(tokens: list[tuple[str, int, int]], at: int, small: dict[str, in
     first = tokens[at][0]
     if first in ROUND:
         return float(ROUND[first]), at + 1
-    if first in ("half", "halve", "demi") and at + 1 < len(tokens) and tokens[at + 1][0] in SCALES:
-        return 0.5, at + 1
+    if first in ("half", "halve", "demi") and at + 1 < len(tokens):
+        if tokens[at + 1][0] in SCALES:
+            return 0.5, at + 1
+        if tokens[at + 1][0] == "a" and at + 2 < len(tokens) and tokens[at + 2][0] in SCALES:
+            return 0.5, at + 2
+    if first.endswith("tal") and first[:-3] in small:
+        return float(small[first[:-3]]), at + 1
     if first in _MULTIPLE:
         for length in (4, 3, 2):
             if at + length <= len(tokens):
@@ -219,10 +257,6 @@ def _with_unit(tokens: list[tuple[str, int, int]], at: int, after: int, value: f
     unit, noun, end = "", "", tokens[after - 1][2]
     about = any(token[0] in _ABOUT for token in tokens[max(0, at - 2) : at]) or tokens[after - 1][0] in ROUND
     if after < len(tokens):
-        for joint in (2, 3):  # "six and a half"
-            if [token[0] for token in tokens[after : after + joint]][-1:] in (["half"], ["halve"], ["demi"], ["demie"]):
-                if tokens[after][0] in ("et", "en", "and"):
-                    value, after, about = value + 0.5, min(after + joint, len(tokens) - 1), True
         ahead = [token[0] for token in tokens[after : after + 3]]
         for place, near in enumerate(ahead):
             if near in _UNITS and (
@@ -249,6 +283,13 @@ def _shares(tokens: list[tuple[str, int, int]], found: list[Figure]) -> list[Fig
         if 0 < one.value < other.value <= 100 and other.value >= 4 and 0 < len(between) <= 3:
             if any(word in _OUT_OF for word in between) and not one.unit:
                 extra.append(Figure(100 * one.value / other.value, "percent", one.start, other.end, True, share=False))
+    for figure in found:
+        before = [word for word, _, end in tokens if end <= figure.start][-3:]
+        ahead = next((word for word, start, _ in tokens if start >= figure.end), "")
+        if figure.value in (2, 3) and ahead in _PARTS:
+            extra.append(Figure(figure.value * _PARTS[ahead], "percent", figure.start, figure.end, True, share=True))
+        if 3 <= figure.value <= 10 and len(before) > 1 and before[-1] in _OUT_OF and before[-2] in _ONE:
+            extra.append(Figure(100 / figure.value, "percent", figure.start, figure.end, True, share=True))
     for word, start, end in tokens:
         if word in SHARES and not any(figure.start <= start < figure.end + 16 for figure in found):
             extra.append(Figure(SHARES[word], "percent", start, end, True, share=True))

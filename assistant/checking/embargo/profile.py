@@ -117,10 +117,7 @@ def profile(record: EmbargoRecord, background: Background) -> Profile:
         record,
         tuple(sorted(items.values(), key=lambda item: KINDS.index(item.kind))),
         found_figures,
-        found_moments,
-        _squeezed(record, names),
-        tuple(told),
-    )
+        found_moments, _squeezed(record, names), tuple(told))
 
 
 def _sentences(text: str) -> list[str]:
