@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from assistant.checking.embargoes import Embargoes
     from assistant.checking.rule_book import RuleBook
     from assistant.conversation.chats import Chats
-    from assistant.conversation.likeness import ExampleLikeness
     from assistant.conversation.turn import Conversation
     from assistant.people.accounts import Accounts
     from assistant.people.sessions import Sessions
