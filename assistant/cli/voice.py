@@ -48,18 +48,19 @@ def match(
     data: DataFolder = None,
 ) -> None:
     """For each text, how much it reads like each person whose voice was learned: id, scores{name: 0..1}."""
-    from assistant.writing.voice import scores
+    from assistant.writing.voice import Panel
 
     failures = Failures()
     with services(data) as parts:
         cards = _cards(parts)
         if not cards:
             complain(words("voice.none"))
+        panel = Panel(cards)
         for line in lines(file):
             try:
                 body = line.body()
                 string_id(body)
-                found = scores(cards, string(body, "text"))
+                found = panel.scores(string(body, "text"))
             except PersonError as problem:
                 failures.add_line(line.number, problem)
                 continue

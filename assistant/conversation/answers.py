@@ -13,9 +13,8 @@ from assistant.people.person import Person
 from assistant.texts import Language, text
 
 if TYPE_CHECKING:
-    from knowledge.documents import Library
-
     from assistant.programme.themes import Themes
+    from knowledge.documents import Library
 
 _log = logging.getLogger(__name__)
 

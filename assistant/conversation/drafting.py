@@ -21,10 +21,9 @@ from assistant.writing.voice import VoiceCard
 from assistant.writing.writer import DraftPiece, DraftRequest, RewriteRequest, Writer
 
 if TYPE_CHECKING:
+    from assistant.writing.posts import Posts
     from knowledge.documents import Library
     from knowledge.records import Hit
-
-    from assistant.writing.posts import Posts
 
 _log = logging.getLogger(__name__)
 _OFFERS = 2

@@ -88,7 +88,7 @@ def before(text: str, fold: int | None) -> str:
 
 
 def _graphemes(text: str) -> int:
-    import regex  # type: ignore[import-untyped]
+    import regex
 
     return len(regex.findall(r"\X", text))
 
@@ -97,7 +97,7 @@ def _weighted(text: str) -> int:
     """As X counts: a link 23, an emoji 2 however it is made up, a letter of most alphabets 1, the others 2."""
     import unicodedata
 
-    import regex  # type: ignore[import-untyped]
+    import regex
 
     text = unicodedata.normalize("NFC", text)
     links = _LINK.findall(text)

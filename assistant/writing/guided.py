@@ -57,6 +57,8 @@ def write(material: Material, wishes: Wishes, habits: Habits | None = None) -> G
     if not story:
         story, meaning = meaning, []
     kept = _shortened(story, wishes.longest)
+    if wishes.angle == "lesson" and not (meaning or takeaway):
+        wishes = replace(wishes, opening=wishes.opening + 1)  # nothing was learned in words: another sentence leads
     opening, kept = _opening(kept, wishes)
     meant = _lead(meaning, known, seed) if meaning else []
     facts = [_with_source(fact.text, fact.title, known, seed) for fact in material.facts]

@@ -60,7 +60,7 @@ def sort(notes: Sequence[str], answers: Iterable[Answer], language: Language, fa
         if answer.part == "moment":
             parts["moment"] += told
         elif told:
-            parts[answer.part] += told
+            parts[_part_of(answer, told, known)] += told
     parts["moment"] = (
         story + parts["moment"] if len(content_words(" ".join(story), language)) > 2 else (parts["moment"] or story)
     )
@@ -74,6 +74,13 @@ def sort(notes: Sequence[str], answers: Iterable[Answer], language: Language, fa
         tuple(facts),
         "\n".join([*notes, *(answer.text for answer in answers)]),
     )
+
+
+def _part_of(answer: Answer, told: Sequence[str], known: Lexicon) -> Part:
+    """Where an answer belongs: as it was asked, unless it plainly says something else."""
+    if answer.part == "takeaway" and is_meaning(told[0], known) and not is_takeaway(told[0], known):
+        return "meaning"
+    return answer.part
 
 
 def own_words(text: str, known: Lexicon) -> list[str]:
