@@ -6,6 +6,8 @@ import json
 import sys
 from pathlib import Path
 
+import numpy as np
+
 import assistant.checking.embargo as package
 from assistant.checking.embargo.features import NAMES
 from assistant.checking.embargo.lexicon import usual
@@ -39,6 +41,18 @@ def left_out(copies: Copies) -> list[tuple[Bag, float]]:
     return scored
 
 
+def calibration(scored: list[tuple[Bag, float]]) -> tuple[float, float]:
+    """What makes a left-out score the logit of a probability: slope and shift, by Newton's method."""
+    known = np.array([[score, 1.0] for _, score in scored])
+    truth = np.array([bag.draft.leak for bag, _ in scored], float)
+    fit = np.array([0.5, 0.0])
+    for _ in range(50):
+        chance = 1 / (1 + np.exp(-known @ fit))
+        bend = (known * (chance * (1 - chance))[:, None]).T @ known + 1e-3 * np.eye(2)
+        fit = fit - np.linalg.solve(bend, known.T @ (chance - truth))
+    return float(fit[0]), float(fit[1])
+
+
 def threshold(scored: list[tuple[Bag, float]], flagged: float) -> float:
     """The score above which this share of the safe drafts lies."""
     safe = sorted((score for bag, score in scored if not bag.draft.leak), reverse=True)
@@ -53,6 +67,9 @@ def main() -> None:
     copies = read_copies()
     scored = left_out(copies)
     weights: Weights = learn([bag for found in copies.values() for copy in found for bag in copy], STRENGTH)
+    slope, shift = calibration(scored)
+    scored = [(bag, slope * score + shift) for bag, score in scored]
+    weights = Weights(slope * weights.values, slope * weights.bias + shift)
     body = {
         "version": "2026-11-23",
         "trained_on": list(TUNE),

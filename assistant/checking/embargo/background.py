@@ -20,8 +20,6 @@ class Background:
     passages: int
     document_counts: dict[str, int]
     """In how many documents a key stands."""
-    where: dict[str, list[int]]
-    """In which passages a key stands."""
     figures: dict[int, list[tuple[Figure, int]]]
     """Figures by rounded logarithm, each with its passage."""
 
@@ -45,16 +43,13 @@ def _magnitude(value: float) -> int:
 def count(public: PublicPassages) -> Background:
     """Reads all open passages once."""
     by_document: dict[str, set[str]] = defaultdict(set)
-    where: dict[str, list[int]] = defaultdict(list)
     all_figures: dict[int, list[tuple[Figure, int]]] = defaultdict(list)
     for number, (text, document) in enumerate(zip(public.texts, public.document_ids, strict=True)):
         reading: Reading = read_plain(text, _LONG_AGO)
         by_document[document] |= reading.keys[0]
-        for key in reading.keys[0]:
-            where[key].append(number)
         for figure in reading.figures[0]:
             all_figures[_magnitude(figure.value)].append((figure, number))
     counts = Counter(key for keys in by_document.values() for key in keys)
     return Background(
-        len(by_document), len(public.texts), dict(counts), dict(where), dict(all_figures)
+        len(by_document), len(public.texts), dict(counts), dict(all_figures)
     )

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from assistant.checking.draft import Draft
+from assistant.checking.embargo.evidence import windows
 from assistant.checking.embargo.features import NAMES, Likeness, Sheet, sheet
+from assistant.checking.embargo.figures import same
 from assistant.checking.embargo.model import Model, model, probability
 from assistant.checking.embargo.prepared import Prepared, prepare
 from assistant.checking.embargo.public import PublicPassages
@@ -62,7 +64,7 @@ def detect(
         for number, hit in _hits(draft, prepared, len(live), vectors[part], part).items():
             if number not in best or hit.score > best[number].score:
                 best[number] = hit
-    findings = [_finding(draft, live[number], hit) for number, hit in best.items() if hit.score >= model().review]
+    findings = [_finding(draft, live[number], hit, public) for number, hit in best.items() if hit.score >= model().review]
     findings.sort(key=lambda finding: -float(finding.evidence["score"]))
     return EmbargoOutcome(max(hit.score for hit in best.values()), findings)
 
@@ -75,7 +77,8 @@ class _Hit:
     """The telling sentences, in the readable text."""
     facts: list[str]
     features: dict[str, float]
-    nearest_public: str
+    nearest_public: int
+    """Place among the open passages; -1 for none."""
 
 
 def _hits(draft: Draft, prepared: Prepared, live: int, vectors: Array, part: slice) -> dict[int, _Hit]:
@@ -94,7 +97,7 @@ def _hits(draft: Draft, prepared: Prepared, live: int, vectors: Array, part: sli
         top = _tightest(logits[:, number], found)
         score = probability(float(logits[:, number].max()))
         if score < trained.review / 2:
-            hits[number] = _Hit(score, 0, 0, [], {}, "")
+            hits[number] = _Hit(score, 0, 0, [], {}, -1)
             continue
         window = found.windows[top]
         values = dict(zip(NAMES, (round(float(value), 3) for value in found.values[top, number]), strict=True))
@@ -119,7 +122,7 @@ def explained(logits: Array, live: int) -> Array:
     return logits[:, :live] - np.maximum(0.0, other - logits[:, :live])
 
 
-def likeness(prepared: Prepared, vectors: Array) -> tuple[Likeness, list[str]]:
+def likeness(prepared: Prepared, vectors: Array) -> tuple[Likeness, list[int]]:
     """How near each window's meaning comes to each record, and to what is public."""
     count = len(vectors)
     sums = [vectors]
@@ -131,33 +134,42 @@ def likeness(prepared: Prepared, vectors: Array) -> tuple[Likeness, list[str]]:
     rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
     records = np.maximum.reduceat(rows @ prepared.vectors.T, prepared.owners, axis=1)
     if not len(prepared.public):
-        return Likeness(records, np.zeros(len(rows), np.float32)), [""] * len(rows)
-    against = rows @ prepared.public.T
+        return Likeness(records, np.zeros(len(rows), np.float32)), [-1] * len(rows)
+    against = vectors @ prepared.public.T
     nearest = against.argmax(axis=1)
-    return Likeness(records, against[np.arange(len(rows)), nearest]), [str(place) for place in nearest]
+    closest = against[np.arange(count), nearest]
+    spans = windows(count)
+    places = [span.first + int(closest[span.first : span.last + 1].argmax()) for span in spans]
+    return Likeness(records, closest[places]), [int(nearest[place]) for place in places]
 
 
 def _facts(prepared: Prepared, reading: Reading, found: Sheet, top: int, number: int) -> list[str]:
     """In words for whoever may see the record: what of it the window tells."""
     window, one = found.windows[top], prepared.index.profiles[number]
     hit = found.matched[window.first : window.last + 1].any(axis=0)
-    start = sum(len(profile.items) for profile in prepared.index.profiles[:number])
+    first_item = sum(len(profile.items) for profile in prepared.index.profiles[:number])
     facts = [
         f"{item.kind}: {item.word}"
-        for place, item in enumerate(one.items, start)
+        for place, item in enumerate(one.items, first_item)
         if hit[place] and item.weight >= 0.35 and item.kind != "hint"
     ]
     values = dict(zip(NAMES, found.values[top, number], strict=True))
     if values["figure"] > 0:
-        facts += [f"figure: {reading.folded[figure.start : figure.end]}" for figure in ()]
-        facts.append(f"figure: {values['figure']:.2f}")
+        given = range(window.first, window.last + 1)
+        facts += [
+            f"figure: {reading.folded[start + figure.start : start + figure.end]}"
+            for at in given
+            for start in (reading.sentences[at][0],)
+            for figure in reading.figures[at]
+            if any(same(figure, own.figure) for own in one.figures)
+        ]
     if values["time"] > 0:
         facts.append(f"moment: {values['time']:.2f}")
     facts.append(f"meaning: {values['like']:.2f}, nearest public {values['like_public']:.2f}")
     return facts
 
 
-def _finding(draft: Draft, record: EmbargoRecord, hit: _Hit) -> Finding:
+def _finding(draft: Draft, record: EmbargoRecord, hit: _Hit, public: PublicPassages) -> Finding:
     severity: Severity = "block" if hit.score >= model().block else "review"
     start: int | None
     end: int | None
@@ -172,7 +184,7 @@ def _finding(draft: Draft, record: EmbargoRecord, hit: _Hit) -> Finding:
         "existence_secret": record.existence_secret,
         "facts": hit.facts,
         "features": {name: value for name, value in hit.features.items() if value},
-        "nearest_public": hit.nearest_public,
+        "nearest_public": public.texts[hit.nearest_public] if hit.nearest_public >= 0 else "",
         "score": round(hit.score, 4),
         "model": model().version,
     }

@@ -35,10 +35,6 @@ class Index:
     weights: Array = field(default_factory=lambda: np.zeros(0, np.float32))
     segment: Array = field(default_factory=lambda: np.zeros((0, 0), np.float32))
     """Items by kind × record: turns matched items into sums."""
-    owner: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
-    """The record of each item."""
-    passages: list[list[int]] = field(default_factory=list)
-    """The open passages that have each item."""
     names: list[tuple[str, int]] = field(default_factory=list)
     squeezed: list[tuple[str, int]] = field(default_factory=list)
 
@@ -47,7 +43,6 @@ class Index:
         index = cls(tuple(profiles), background)
         weights: list[float] = []
         columns: list[int] = []
-        owner: list[int] = []
         for number, one in enumerate(profiles):
             places: dict[str, int] = {}
             for item in one.items:
@@ -55,14 +50,11 @@ class Index:
                 places[item.key] = flat
                 index.keys.setdefault(item.key, []).append(flat)
                 weights.append(item.weight)
-                owner.append(number)
-                index.passages.append(background.where.get(item.key, []))
                 columns.append(KINDS.index(item.kind) * len(profiles) + number)
                 if item.kind in ("new_name", "known_name") and len(item.key) >= 6:
                     index.names.append((item.key[2:], flat))
             index.squeezed += [(word, places[key]) for word, key in one.squeezed if key in places]
         index.weights = np.array(weights, np.float32)
-        index.owner = np.array(owner, np.int64)
         index.segment = np.zeros((len(weights), len(KINDS) * len(profiles)), np.float32)
         index.segment[np.arange(len(weights)), columns] = index.weights
         return index
@@ -134,8 +126,8 @@ def odd_words(reading: Reading, background: Background) -> list[frozenset[str]]:
 class FigureScores:
     best: Array
     """Sentences × records: how much the figure that agrees best tells."""
-    which: list[list[set[int]]]
-    """Per sentence and record, which of the record's figures are given."""
+    which: NDArray[np.uint64]
+    """Sentences × records: which of the record's figures are given, a bit for each of the first 64."""
     public: Array
     """Per sentence, how much its figures tell that the open library gives."""
     other: Array
@@ -147,7 +139,7 @@ def figure_scores(index: Index, reading: Reading) -> FigureScores:
     shape = (len(reading.sentences), len(index.profiles))
     best, other = np.zeros(shape, np.float32), np.zeros(shape, np.float32)
     public = np.zeros(shape[0], np.float32)
-    which: list[list[set[int]]] = [[set() for _ in index.profiles] for _ in reading.sentences]
+    which = np.zeros(shape, np.uint64)
     for number, found in enumerate(reading.figures):
         for figure in found:
             open_to_all = bool(figure.told > 0.2 and index.background.figure_passages(figure))
@@ -158,7 +150,7 @@ def figure_scores(index: Index, reading: Reading) -> FigureScores:
                 if place >= 0:
                     best[number, column] = max(best[number, column], score)
                     if figure.told >= 0.2:
-                        which[number][column].add(place)
+                        which[number, column] |= np.uint64(1 << min(place, 63))
                 elif figure.told > 0.2:
                     other[number, column] += figure.told
     return FigureScores(best, which, public, other)

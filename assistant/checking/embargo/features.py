@@ -32,12 +32,12 @@ FOR = (
     *KINDS, "figure", "figure_sure", "figures", "time", "time_sure", "like", "margin", "tease", "future", "tense", "we", "disguised",
     *(f"near_{kind}" for kind in KINDS), "near_figure", "near_figures", "near_time", "near_like", "near_tease", "near_future", "near_tense",
     "ahead_field", "ahead_event", "time_field", "time_event", "time_name", "name_event", "name_field", "figure_name",
-    "figure_field", "tease_field", "tease_name", "new_field", "like_field", "like_name", "beyond",
+    "figure_field", "tease_field", "tease_name", "new_field", "like_field", "like_name",
 )  # fmt: skip
 """Features that speak for a leak: their weights are not below zero."""
 AGAINST = (
     "like_public", "past", "behind", "public", "opinion", "private", "near_past", "near_public", "near_opinion",
-    "near_private", "public_figures", "other_figures", "other_places", "public_cover", "long", "wide",
+    "near_private", "public_figures", "other_figures", "other_places", "long", "wide",
 )  # fmt: skip
 """Features that speak against: their weights are not above zero."""
 NAMES = (*FOR, *AGAINST)
@@ -83,7 +83,7 @@ def sheet(index: Index, reading: Reading, like: Likeness, disguised: Array, toda
     for number, kind in enumerate(KINDS):
         columns[kind] = _soft(kind, sums[:, number])
         columns[f"near_{kind}"] = _soft(kind, np.maximum(0.0, whole[number] - sums[:, number]))
-    columns |= _figure_columns(figures, spans, records)
+    columns |= _figure_columns(figures, spans)
     columns["time"] = over(when)
     columns["time_sure"] = np.maximum(0.0, columns["time"] - 0.5) * 2
     columns["near_time"] = np.maximum(0.0, when.max(axis=0) - columns["time"])
@@ -103,7 +103,6 @@ def sheet(index: Index, reading: Reading, like: Likeness, disguised: Array, toda
     columns["long"] = wide(np.log1p(np.array(len(reading.sentences)) / 4))
     columns["wide"] = wide(np.array([window.last - window.first for window in spans])[:, None] / 2)
     columns["other_places"] = _other_places(index, reading, spans, shape)
-    columns["public_cover"], columns["beyond"] = _cover(index, spans, window_hits, sums, shape)
     _combine(columns)
     values = np.stack([np.broadcast_to(columns[name], shape) for name in NAMES], axis=-1).astype(np.float32)
     return Sheet(spans, values, hits)
@@ -115,16 +114,14 @@ def _soft(kind: str, values: Array) -> Array:
     return np.asarray(np.log1p(values), np.float32)
 
 
-def _figure_columns(figures: FigureScores, spans: list[Window], records: int) -> dict[str, Array]:
+def _figure_columns(figures: FigureScores, spans: list[Window]) -> dict[str, Array]:
     best = np.stack([figures.best[window.first : window.last + 1].max(axis=0) for window in spans])
     other = np.stack([figures.other[window.first : window.last + 1].sum(axis=0) for window in spans])
-    count = np.zeros((len(spans), records), np.float32)
-    everywhere = np.zeros(records, np.float32)
-    for column in range(records):
-        for number, window in enumerate(spans):
-            given = set().union(*(figures.which[at][column] for at in range(window.first, window.last + 1)))
-            count[number, column] = max(0, len(given) - 1)
-        everywhere[column] = max(0, len(set().union(*(row[column] for row in figures.which))) - 1)
+    bits = np.stack(
+        [np.bitwise_or.reduce(figures.which[window.first : window.last + 1], axis=0) for window in spans]
+    )
+    count = np.maximum(0.0, np.bitwise_count(bits).astype(np.float32) - 1.0)
+    everywhere = np.bitwise_count(np.bitwise_or.reduce(figures.which, axis=0)).astype(np.float32) - 1.0
     return {
         "figure": best,
         "figure_sure": np.maximum(0.0, best - 0.5) * 2,
@@ -146,27 +143,6 @@ def _other_places(index: Index, reading: Reading, spans: list[Window], shape: tu
             for column, places in enumerate(own):
                 values[number, column] = float(not here & places)
     return values
-
-
-def _cover(
-    index: Index, spans: list[Window], hits: NDArray[np.bool_], sums: Array, shape: tuple[int, int]
-) -> tuple[Array, Array]:
-    """How much of what a window shares with a record one open passage says too, and how much goes beyond it."""
-    strength = sums.sum(axis=1)
-    share = np.zeros(shape, np.float32)
-    rest = np.log1p(strength).astype(np.float32)
-    for number, column in zip(*np.nonzero(strength >= 0.6), strict=True):
-        own = np.flatnonzero(hits[number] & (index.owner == column))
-        tally: dict[int, float] = {}
-        for place in own:
-            weight = float(index.weights[place])
-            for passage in index.passages[place]:
-                tally[passage] = tally.get(passage, 0.0) + weight
-        if tally:
-            most = max(tally.values())
-            share[number, column] = most / strength[number, column]
-            rest[number, column] = np.log1p(max(0.0, float(strength[number, column]) - most))
-    return share, rest
 
 
 def _combine(columns: dict[str, Array]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import tomllib
@@ -21,7 +22,8 @@ class Lexicon:
     def __init__(self) -> None:
         self.exact: dict[str, set[str]] = {}
         self.starts: dict[str, set[str]] = {}
-        self.phrases: dict[str, list[_Phrase]] = {}
+        self.phrases: dict[tuple[str, str], list[_Phrase]] = {}
+        """By the first two words."""
 
     def add(self, meaning: str, listing: str) -> None:
         words, *phrases = fold(listing).split("/")
@@ -38,7 +40,7 @@ class Lexicon:
         if len(parts) == 1:
             self.exact.setdefault(parts[0], set()).add(meaning)
         elif parts:
-            self.phrases.setdefault(parts[0], []).append((parts, meaning))
+            self.phrases.setdefault(parts[:2], []).append((parts, meaning))
 
     def of_word(self, word: str) -> frozenset[str]:
         found = set(self.exact.get(word, ()))
@@ -58,8 +60,8 @@ class Lexicon:
     def of_phrases(self, words: list[str]) -> list[tuple[int, int, str]]:
         """Phrases among the words: first word, word after the last, meaning."""
         found = []
-        for at, word in enumerate(words):
-            for parts, meaning in self.phrases.get(word, ()):
+        for at, pair in enumerate(itertools.pairwise(words)):
+            for parts, meaning in (*self.phrases.get(pair, ()), *self.phrases.get((pair[0], "*"), ())):
                 end = _match(parts, words, at)
                 if end:
                     found.append((at, end, meaning))
