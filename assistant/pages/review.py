@@ -1,8 +1,62 @@
-"""Placeholder."""
+"""The Review page: what waits for this manager, one draft with all that is needed, and the decision. Fits a phone."""
+
 from __future__ import annotations
+
 import gradio as gr
+
 from assistant.bootstrap import Services
+from assistant.pages.review_actions import ReviewActions
+from assistant.pages.screen import Screen
+from assistant.review.decisions import KINDS
+from assistant.web.labels import label
+
+_PLAIN = {"container": False, "latex_delimiters": []}
+
+
 def build(services: Services) -> gr.Blocks:
-    with gr.Blocks() as page:
-        gr.Markdown("x")
+    actions, screen = ReviewActions(services), Screen("review.decide")
+    with gr.Blocks(title="Boegbeeld", analytics_enabled=False, delete_cache=(3600, 3600), fill_width=True) as page:
+        with gr.Row(elem_classes="panes"):
+            with gr.Column(scale=4, min_width=320):
+                with gr.Row(elem_classes="tight"):
+                    search = gr.Textbox(label=label("review_page.search"), elem_id="search", max_length=200, scale=3)
+                    refresh = gr.Button(label("review_page.refresh"), size="sm", elem_id="refresh", scale=1, min_width=100)
+                queue = gr.Radio(
+                    label=label("review_page.queue"), choices=[], elem_id="queue", elem_classes="stacked", visible=False
+                )
+                screen.add(search=search, refresh=refresh, queue=queue)
+            with gr.Column(scale=7, min_width=320):
+                for name in ("head", "body", "findings"):
+                    screen.add(**{name: gr.Markdown(elem_id=name, **_PLAIN)})
+                _decision_part(screen)
+                screen.add(background=gr.Markdown(elem_id="background", **_PLAIN))
+        _wire(page, screen, actions)
     return page
+
+
+def _decision_part(screen: Screen) -> None:
+    with gr.Group(visible=False, elem_id="decide", elem_classes="notice") as decide:
+        reason = gr.Dropdown(label=label("review_page.reason"), choices=[], elem_id="reason", filterable=False)
+        comment = gr.Textbox(label=label("review_page.comment"), lines=2, elem_id="comment", max_length=5000)
+        suggestion = gr.Textbox(label=label("review_page.suggestion"), lines=3, elem_id="suggestion", max_length=5000)
+        use_text = gr.Button(label("review_page.use_text"), size="sm", elem_id="use-text")
+        with gr.Row(elem_classes="tight"):
+            for kind in KINDS:
+                button = gr.Button(
+                    label(f"review_page.{kind}"),
+                    variant="primary" if kind == "approve" else "secondary",
+                    elem_id=kind.replace("_", "-"),
+                    min_width=110,
+                )
+                screen.add(**{kind: button})
+    screen.add(decide=decide, reason=reason, comment=comment, suggestion=suggestion, use_text=use_text)
+
+
+def _wire(page: gr.Blocks, screen: Screen, actions: ReviewActions) -> None:
+    on = screen.on
+    on(page.load, actions.load)
+    on([screen["search"].input, screen["refresh"].click], actions.listed, ["search", "queue"], trigger_mode="always_last")
+    on(screen["queue"].input, actions.open, ["queue"])
+    on(screen["use_text"].click, actions.use_text, ["queue"])
+    for kind in KINDS:
+        on(screen[kind].click, actions.decide(kind), ["queue", "reason", "comment", "suggestion"])

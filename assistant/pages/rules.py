@@ -1,8 +1,109 @@
-"""Placeholder."""
+"""The Rules page: sharing rules with their examples, embargoes, and a bench to try a text on."""
+
 from __future__ import annotations
+
 import gradio as gr
+
 from assistant.bootstrap import Services
+from assistant.pages.embargo_actions import EMBARGO_FIELDS, EmbargoActions
+from assistant.pages.rules_actions import RULE_FIELDS, RulesActions
+from assistant.pages.screen import Screen
+from assistant.web.labels import label
+from assistant.web.moments import PART_OF_DAY
+
+_PLAIN = {"container": False, "latex_delimiters": []}
+
+
 def build(services: Services) -> gr.Blocks:
-    with gr.Blocks() as page:
-        gr.Markdown("x")
+    rules, embargoes, screen = RulesActions(services), EmbargoActions(services), Screen("sharing.manage")
+    with gr.Blocks(title="Boegbeeld", analytics_enabled=False, delete_cache=(3600, 3600), fill_width=True) as page:
+        with gr.Tabs():
+            with gr.Tab(label("rules_page.tab_rules"), id="rules"), gr.Row(elem_classes="panes"):
+                _rules_part(screen)
+            with gr.Tab(label("rules_page.tab_embargoes"), id="embargoes"), gr.Row(elem_classes="panes"):
+                _embargoes_part(screen)
+            with gr.Tab(label("rules_page.tab_bench"), id="bench"):
+                bench = gr.Textbox(label=label("rules_page.bench"), lines=6, elem_id="bench", max_length=20_000)
+                screen.add(bench=bench)
+                for name in ("bench_verdict", "bench_marked", "bench_cards"):
+                    screen.add(**{name: gr.Markdown(elem_id=name.replace("_", "-"), **_PLAIN)})
+        _wire(page, screen, rules, embargoes)
     return page
+
+
+def _rules_part(screen: Screen) -> None:
+    with gr.Column(scale=4, min_width=320):
+        new_rule = gr.Button(label("rules_page.new_rule"), size="sm", elem_id="new-rule")
+        rule = gr.Radio(label=label("rules_page.rule"), choices=[], elem_id="rule", elem_classes="stacked")
+    with gr.Column(scale=7, min_width=320):
+        fields = {"id": gr.Textbox(label=label("rules_page.id"), elem_id="rule-id", max_length=80)}
+        fields["title"] = gr.Textbox(label=label("rules_page.title"), elem_id="rule-title", max_length=300)
+        fields["description"] = gr.Textbox(
+            label=label("rules_page.description"), lines=2, elem_id="rule-description", max_length=2000
+        )
+        fields["severity"] = gr.Radio(label=label("rules_page.severity"), choices=[], elem_id="rule-severity")
+        for name, height in (("phrases", 3), ("message", 2), ("rewording", 2), ("must_flag", 3), ("must_pass", 3)):
+            fields[name] = gr.Textbox(
+                label=label(f"rules_page.{name}"), lines=height, elem_id=f"rule-{name.replace('_', '-')}", max_length=20_000
+            )
+        with gr.Row(elem_classes="tight"):
+            attempt = gr.Button(label("rules_page.try"), elem_id="rule-try", min_width=110)
+            save = gr.Button(label("rules_page.save"), variant="primary", elem_id="rule-save", min_width=110)
+            stop = gr.Button(label("rules_page.stop"), elem_id="rule-stop", min_width=110)
+        outcomes = gr.Markdown(elem_id="outcomes", **_PLAIN)
+    screen.add(rule=rule, new_rule=new_rule, attempt=attempt, save=save, stop=stop, outcomes=outcomes, **fields)
+
+
+def _embargoes_part(screen: Screen) -> None:
+    with gr.Column(scale=4, min_width=320):
+        new_embargo = gr.Button(label("rules_page.new_embargo"), size="sm", elem_id="new-embargo")
+        embargo = gr.Radio(label=label("rules_page.embargo"), choices=[], elem_id="embargo", elem_classes="stacked")
+    with gr.Column(scale=7, min_width=320):
+        e_title = gr.Textbox(label=label("rules_page.title"), elem_id="embargo-title", max_length=300)
+        statement = gr.Textbox(label=label("rules_page.statement"), lines=3, elem_id="statement", max_length=20_000)
+        facts = gr.Textbox(label=label("rules_page.facts"), lines=4, elem_id="facts", max_length=20_000)
+        terms = gr.Textbox(label=label("rules_page.terms"), lines=2, elem_id="terms", max_length=20_000)
+        lang = gr.Radio(
+            label=label("rules_page.lang"),
+            choices=[(label(f"knowledge.language_{code}"), code) for code in ("nl", "fr", "en")],
+            value="nl",
+            elem_id="lang",
+        )
+        moments = {}
+        with gr.Row():
+            for name, key, which in (("starts", "from", "which_from"), ("until", "until", "which_until")):
+                with gr.Column(min_width=260):
+                    moments[name] = gr.Textbox(
+                        label=label(f"rules_page.{key}"), info=label("knowledge.moment_info"), elem_id=name
+                    )
+                    moments[which] = gr.Radio(
+                        label=label(f"rules_page.{which}"),
+                        choices=[(label(f"pages.moment.{part}"), part) for part in PART_OF_DAY],
+                        value="asked",
+                        elem_id=which.replace("_", "-"),
+                    )
+        contact = gr.Textbox(label=label("rules_page.contact"), elem_id="contact", max_length=500)
+        knowers = gr.Dropdown(label=label("rules_page.knowers"), choices=[], multiselect=True, elem_id="knowers")
+        secret = gr.Checkbox(label=label("rules_page.secret"), elem_id="secret")
+        with gr.Row(elem_classes="tight"):
+            e_save = gr.Button(label("rules_page.save"), variant="primary", elem_id="embargo-save", min_width=110)
+            lift = gr.Button(label("rules_page.cancel"), elem_id="embargo-lift", min_width=110)
+    screen.add(embargo=embargo, new_embargo=new_embargo, e_title=e_title, statement=statement, facts=facts, terms=terms)
+    screen.add(lang=lang, contact=contact, knowers=knowers, secret=secret, e_save=e_save, lift=lift, **moments)
+
+
+def _wire(page: gr.Blocks, screen: Screen, rules: RulesActions, embargoes: EmbargoActions) -> None:
+    on = screen.on
+    on(page.load, rules.load)
+    on(screen["rule"].input, rules.show, ["rule"])
+    on(screen["new_rule"].click, rules.new)
+    written = ["rule", *RULE_FIELDS]
+    on(screen["attempt"].click, rules.try_out, written)
+    on(screen["save"].click, rules.save, written)
+    on(screen["stop"].click, rules.stop, ["rule"])
+    on(page.load, embargoes.load)
+    on(screen["embargo"].input, embargoes.show, ["embargo"])
+    on(screen["new_embargo"].click, embargoes.new)
+    on(screen["e_save"].click, embargoes.save, ["embargo", *EMBARGO_FIELDS])
+    on(screen["lift"].click, embargoes.lift, ["embargo"])
+    on(screen["bench"].input, rules.bench, ["bench"], trigger_mode="always_last")

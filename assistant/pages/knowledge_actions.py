@@ -1,0 +1,205 @@
+"""What the Knowledge page does: loading files, keeping documents, asking as somebody else would."""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from assistant.bootstrap import Services
+from assistant.errors import InputError, NotAllowed, PersonError
+from assistant.pages import knowledge_view as view
+from assistant.people.permissions import require
+from assistant.people.person import OPERATOR, Person
+from assistant.texts import text
+from assistant.web.guard import fault_id
+from assistant.web.moments import read, written
+from knowledge.answer import answer
+from knowledge.records import KINDS, LoadedDocument, LoadItem
+
+Updates = dict[str, Any]
+DESCRIBED = ("title", "kind", "themes", "language", "audience", "valid_from", "expires", "embargo_until", "embargo_id")
+_LANGUAGES = ("nl", "fr", "en")
+_ORDINARY = Person(id="", name="", display_name="", role="employee")
+
+
+class KnowledgeActions:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def load(self, person: Person) -> Updates:
+        colleagues = [("", text("knowledge.ordinary", person.language))]
+        colleagues += [
+            (one.name, one.display_name)
+            for one in self._services.accounts.list(OPERATOR)
+            if one.role == "employee" and one.disabled_at is None
+        ]
+        whom = gr.Dropdown(choices=[(shown, name) for name, shown in colleagues], value="")
+        return {"whom": whom, **self.listed(person, "", "all", None)}
+
+    # Loading
+
+    def upload(self, person: Person, files: list[str] | None) -> Iterator[Updates]:
+        """Read each file in turn and say how far it is; what was uploaded is deleted as soon as it is read."""
+        language = person.language
+        if not files:
+            raise InputError("knowledge.none_chosen")
+        given = [_taken(path) for path in files]
+        lines = [(name, "waiting", "") for name, _ in given]
+        yield {"files": None, "progress": view.progress(lines, language)}
+        last: str | None = None
+        for place, (name, data) in enumerate(given):
+            for state, loaded in self._one(person, LoadItem(name, data)):
+                words = "" if loaded is None else view.outcome(loaded, language)
+                lines[place] = (name, state, words)
+                last = loaded.document_id or last if loaded is not None and loaded.failure is None else last
+                yield {"progress": view.progress(lines, language)}
+        yield {"progress": view.progress(lines, language), **self.listed(person, "", "all", last)}
+
+    def _one(self, person: Person, item: LoadItem) -> Iterator[tuple[str, LoadedDocument | None]]:
+        """The states of one file as they come, and what came of it last."""
+        told: queue.Queue[tuple[str, LoadedDocument | PersonError | Exception | None]] = queue.Queue()
+
+        def work() -> None:
+            try:
+                loaded = self._services.library.load(person, item, lambda state: told.put((state, None)))
+                told.put(("failed" if loaded.failure is not None else "ready", loaded))
+            except Exception as fault:  # handed to the thread that shows it
+                told.put(("failed", fault))
+
+        threading.Thread(target=work, daemon=True).start()
+        while True:
+            state, result = told.get()
+            if isinstance(result, Exception):
+                raise result
+            if result is None and state in ("ready", "failed"):
+                continue
+            yield state, result
+            if result is not None:
+                return
+
+    # Keeping
+
+    def listed(self, person: Person, search: str, which: str, chosen: str | None) -> Updates:
+        """The documents that match, and the chosen one beside them."""
+        language = person.language
+        found = [
+            info
+            for info in self._services.library.list(person)
+            if (which == "all" or info.status == which) and search.casefold().strip() in f"{info.title} {info.file}".casefold()
+        ]
+        choices = [
+            (f"{info.title} · {text(f'knowledge.kind_{info.kind}', language)} · "
+             f"{text(f'knowledge.status_{info.status}', language)}", info.id)
+            for info in found
+        ]  # fmt: skip
+        ids = [info.id for info in found]
+        chosen = chosen if chosen in ids else (ids[0] if ids else None)
+        listed: Updates = {"document": gr.Radio(choices=choices, value=chosen)}
+        if chosen is None:
+            empty = f'<div class="empty">{text("knowledge.none", language)}</div>'
+            return {**listed, "facts": empty, "keep": gr.Group(visible=False), "preview": "", "passages": ""}
+        return {**listed, **self.show(person, chosen)}
+
+    def show(self, person: Person, document_id: str) -> Updates:
+        document = self._services.library.show(person, document_id)
+        info, language, zone = document.info, person.language, self._services.settings.zone
+        versions = self._services.library.versions(person, document_id)
+        numbers = [(text("knowledge.version", language, number=one.number), one.number) for one in versions]
+        return {
+            "facts": view.facts(self._services, person, info),
+            "keep": gr.Group(visible=True),
+            "title": info.title,
+            "kind": gr.Dropdown(choices=[(text(f"knowledge.kind_{kind}", language), kind) for kind in KINDS], value=info.kind),
+            "themes": gr.Dropdown(
+                choices=[(theme.title.get(language, theme.id), theme.id) for theme in self._services.themes.list()],
+                value=list(info.themes),
+            ),
+            "language": gr.Dropdown(
+                choices=[(text(f"knowledge.language_{code}", language), code) for code in _LANGUAGES],
+                value=info.language,
+            ),
+            "audience": gr.Dropdown(choices=self._audiences(person, info.audience), value=info.audience),
+            "valid_from": written(info.valid_from, zone),
+            "expires": written(info.expires, zone),
+            "embargo_until": written(info.embargo_until, zone),
+            "embargo_id": gr.Dropdown(choices=self._embargoes(person), value=info.embargo_id or ""),
+            "part": "asked",
+            "approve": gr.Button(visible=info.status != "approved"),
+            "withdraw": gr.Button(visible=info.status != "retired"),
+            "preview": view.whole(document),
+            "passages": view.passages(document, language),
+            "versions": view.versions(self._services, person, versions),
+            "version": gr.Dropdown(choices=numbers, value=numbers[0][1] if numbers else None, visible=len(numbers) > 1),
+            "activate": gr.Button(visible=len(numbers) > 1),
+        }  # fmt: skip
+
+    def describe(self, person: Person, document_id: str, part: str, *values: Any) -> Updates:
+        """Save the properties; a time that can mean two things is asked about, and nothing is saved."""
+        given = dict(zip(DESCRIBED, values, strict=True))
+        zone = self._services.settings.zone
+        before = self._services.library.info(person, document_id)
+        for name in ("valid_from", "expires", "embargo_until"):
+            same = given[name].strip() == written(getattr(before, name), zone)
+            given[name] = getattr(before, name) if same else read(given[name], zone, part)
+        given["themes"] = tuple(given["themes"] or ())
+        given["embargo_id"] = given["embargo_id"] or None
+        self._services.library.describe(person, document_id, **given)
+        return self._done(person, document_id, "knowledge.saved")
+
+    def approve(self, person: Person, document_id: str, *given: Any) -> Updates:
+        """What stands in the fields is kept first: what is approved is what is seen."""
+        self.describe(person, document_id, *given)
+        self._services.library.approve(person, document_id)
+        return self._done(person, document_id, "knowledge.approved")
+
+    def withdraw(self, person: Person, document_id: str) -> Updates:
+        self._services.library.withdraw(person, document_id)
+        return self._done(person, document_id, "knowledge.withdrawn")
+
+    def activate(self, person: Person, document_id: str, number: int) -> Updates:
+        self._services.library.activate(person, document_id, int(number))
+        return self._done(person, document_id, "knowledge.saved")
+
+    def ask(self, person: Person, whom: str, question: str) -> Updates:
+        """The answer as a named employee, or an ordinary one, would get it now."""
+        require(person, "library.manage")
+        asker = self._services.accounts.by_name(whom) if whom else _ORDINARY
+        if asker is None or asker.role != "employee":
+            raise NotAllowed("people.not_allowed")
+        found = answer(self._services.library, asker, question, person.language)
+        return {"answer": view.answered(found)}
+
+    def _done(self, person: Person, document_id: str, key: str) -> Updates:
+        gr.Info(text(key, person.language), title=text("pages.toast.done", person.language))
+        return self.listed(person, "", "all", document_id)
+
+    def _audiences(self, person: Person, present: str) -> list[tuple[str, str]]:
+        language = person.language
+        teams = {one.team for one in self._services.accounts.list(OPERATOR) if one.team}
+        teams |= {present.removeprefix("team:")} if present.startswith("team:") else set()
+        fixed = [(text("knowledge.everybody", language), "everybody"), (text("knowledge.ambassadors", language), "ambassadors")]
+        return fixed + [(text("knowledge.team", language, name=team), f"team:{team}") for team in sorted(teams)]
+
+    def _embargoes(self, person: Person) -> list[tuple[str, str]]:
+        none = [(text("knowledge.no_embargo", person.language), "")]
+        return none + [(info.record.title, info.record.id) for info in self._services.embargoes.list(person)]
+
+
+def _taken(path: str) -> tuple[str, bytes]:
+    """The name and content of an upload, which is then gone from the disk. Only from the folder for uploads."""
+    file, folder = Path(path).resolve(), Path(os.environ["GRADIO_TEMP_DIR"]).resolve()
+    if not file.is_relative_to(folder):
+        raise NotAllowed("people.not_allowed")
+    try:
+        return file.name, file.read_bytes()
+    except OSError as problem:
+        fault_id(problem)
+        raise InputError("knowledge.gone") from None
+    finally:
+        file.unlink(missing_ok=True)

@@ -1,0 +1,71 @@
+"""What the Review page does: the queue, one draft, and the decision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+
+from assistant.bootstrap import Services
+from assistant.errors import InputError
+from assistant.pages import review_view as view
+from assistant.people.person import Person
+from assistant.review.decisions import REASONS, Kind
+from assistant.texts import text
+from assistant.web.html import inert
+
+Updates = dict[str, Any]
+_SHOWN = ("head", "body", "findings", "background")
+
+
+class ReviewActions:
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def load(self, person: Person) -> Updates:
+        reasons = [(text(f"review.reasons.{reason}", person.language), reason) for reason in REASONS]
+        return {"reason": gr.Dropdown(choices=reasons, value=None), **self.listed(person, "", None)}
+
+    def listed(self, person: Person, search: str, chosen: str | None) -> Updates:
+        items = self._services.desk.queue(person, search)
+        ids = [item.hand_in_id for item in items]
+        chosen = chosen if chosen in ids else (ids[0] if ids else None)
+        choices = [(view.queue_line(item, person.language), item.hand_in_id) for item in items]
+        radio = gr.Radio(choices=choices, value=chosen, visible=bool(ids))
+        if chosen is None:
+            words = inert(text("review_page.empty", person.language))
+            nothing: Updates = dict.fromkeys(_SHOWN, "")
+            return {**nothing, "queue": radio, "head": f'<div class="empty">{words}</div>', "decide": gr.Group(visible=False)}
+        return {"queue": radio, **self.open(person, chosen)}
+
+    def open(self, person: Person, hand_in_id: str) -> Updates:
+        handed = self._services.desk.open(person, hand_in_id)
+        language = person.language
+        return {
+            "head": view.head(self._services, handed, language),
+            "body": view.body(handed, language),
+            "findings": view.findings(self._services, handed, language),
+            "background": view.background(self._services, person, handed),
+            "decide": gr.Group(visible=not handed.outdated and handed.state == "waiting"),
+            "reason": gr.Dropdown(value=None),
+            "comment": "",
+            "suggestion": "",
+        }
+
+    def use_text(self, person: Person, hand_in_id: str) -> Updates:
+        return {"suggestion": self._services.desk.open(person, hand_in_id).text}
+
+    def decide(self, kind: Kind) -> Callable[..., Updates]:
+        """A handler for one kind of decision; after it the next in the queue is open."""
+
+        def made(person: Person, hand_in_id: str | None, reason: str | None, comment: str, suggestion: str) -> Updates:
+            if not hand_in_id:
+                raise InputError("review.not_found")
+            self._services.desk.decide(
+                person, hand_in_id, kind, reason=reason or "", comment=comment, suggestion=suggestion
+            )
+            gr.Info(text("review_page.decided", person.language), title=text("pages.toast.done", person.language))
+            return self.listed(person, "", None)
+
+        return made

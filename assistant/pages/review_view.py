@@ -1,0 +1,127 @@
+"""What the Review page shows of one handed-in draft: who, the text, what stood out, how it came to be."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from assistant.bootstrap import Services
+from assistant.checking.finding import Finding
+from assistant.pages.findings_view import card, marked, verdict_banner
+from assistant.pages.write_view import sources
+from assistant.people.person import Person
+from assistant.review.decisions import DecisionInfo
+from assistant.review.desk import HandInView, QueueItem
+from assistant.texts import Language, text
+from assistant.web.html import inert
+from assistant.web.moments import shown
+from assistant.writing.posts import DraftInfo
+
+
+def queue_line(item: QueueItem, language: Language) -> str:
+    """One line of the queue: who, how serious, how long, and how it begins."""
+    by = text("review_page.by", language, name=item.author, team=item.team or "–")
+    verdict = text(f"pages.verdict.{item.verdict}", language)
+    return f"{by} · {verdict} · {waited(item.waits, language)}\n{' '.join(item.first_words.split())}"
+
+
+def waited(waits: timedelta, language: Language) -> str:
+    minutes = int(waits.total_seconds() // 60)
+    if minutes < 60:
+        return text("review_page.waits_minutes", language, count=minutes)
+    if minutes < 48 * 60:
+        return text("review_page.waits_hours", language, count=minutes // 60)
+    return text("review_page.waits_days", language, count=minutes // (24 * 60))
+
+
+def head(services: Services, handed: HandInView, language: Language) -> str:
+    job = f"<span>{inert(handed.job)}</span>" if handed.job else ""
+    when = shown(handed.handed_in_at, services.settings.zone, language)
+    note = (
+        f"<p><strong>{inert(text('review_page.note', language))}:</strong> {inert(handed.note)}</p>"
+        if handed.note
+        else ""
+    )
+    outdated = f'<p class="fault">{inert(text("review_page.outdated", language))}</p>' if handed.outdated else ""
+    return (
+        f"<h2>{inert(handed.author)}</h2>"
+        f'<div class="facts"><span>{inert(handed.team)}</span>{job}<span>{inert(when)}</span></div>'
+        f"{outdated}{note}{verdict_banner(handed.verdict, language, waited(handed.waits, language))}"
+    )
+
+
+def body(handed: HandInView, language: Language) -> str:
+    return f"<h3>{inert(text('review_page.text', language))}</h3>{marked(handed.text, handed.findings, language)}"
+
+
+def findings(services: Services, handed: HandInView, language: Language) -> str:
+    if not handed.findings:
+        return ""
+    cards = "".join(
+        card(services, number, finding, language) + _evidence(finding, language)
+        for number, finding in enumerate(handed.findings, start=1)
+    )
+    return f"<h3>{inert(text('review_page.findings', language))}</h3>{cards}"
+
+
+def _evidence(finding: Finding, language: Language) -> str:
+    """Why it stands out, for whoever may know: the desk has taken out what this manager may not."""
+    evidence = finding.evidence
+    lines = [str(evidence[name]) for name in ("record_title",) if evidence.get(name)]
+    lines += [str(fact) for fact in evidence.get("facts") or ()]
+    lines += [str(evidence["nearest_public"])] if evidence.get("nearest_public") and lines else []
+    if not lines:
+        return ""
+    items = "".join(f"<li>{inert(line)}</li>" for line in lines)
+    return f'<div class="facts"><strong>{inert(text("review_page.evidence", language))}</strong><ul>{items}</ul></div>'
+
+
+def background(services: Services, person: Person, handed: HandInView) -> str:
+    """Sources, earlier versions with what changed, and earlier decisions."""
+    language = person.language
+    used = sources(handed.sources, language)
+    parts = [f"<h3>{inert(text('review_page.sources', language))}</h3>{used}"] if used else []
+    parts.append(f"<h3>{inert(text('review_page.versions', language))}</h3>{_versions(handed.versions, language)}")
+    parts.append(f"<h3>{inert(text('review_page.history', language))}</h3>{_history(services, handed.history, language)}")
+    return "".join(parts)
+
+
+def _versions(drafts: Sequence[DraftInfo], language: Language) -> str:
+    if len(drafts) < 2:
+        return f'<p class="calm">{inert(text("review_page.none_before", language))}</p>'
+    return "".join(
+        f'<div class="whole diff">{difference(before.text, after.text)}</div>'
+        for before, after in zip(drafts, drafts[1:], strict=False)
+    )
+
+
+def difference(before: str, after: str) -> str:
+    """The later text with what was taken out and put in marked, word by word."""
+    old, new = re.findall(r"\s+|[^\s]+", before), re.findall(r"\s+|[^\s]+", after)
+    pieces = []
+    for kind, first, last, start, end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            pieces.append(inert("".join(new[start:end])))
+            continue
+        if last > first:
+            pieces.append(f"<del>{inert(''.join(old[first:last]))}</del>")
+        if end > start:
+            pieces.append(f"<ins>{inert(''.join(new[start:end]))}</ins>")
+    return "".join(pieces)
+
+
+def _history(services: Services, made: Sequence[DecisionInfo], language: Language) -> str:
+    if not made:
+        return f'<p class="calm">{inert(text("review_page.none_before", language))}</p>'
+    lines = []
+    for one in made:
+        reason = text(f"review.reasons.{one.reason}", language) if one.reason else ""
+        words = " · ".join(filter(None, (reason, one.comment)))
+        when = shown(one.decided_at, services.settings.zone, language)
+        lines.append(
+            f'<p class="decision {one.kind}"><strong>{inert(text(f"review_page.{one.kind}", language))}</strong>'
+            f" · {inert(one.decided_by)} · {inert(when)}<br>{inert(words)}</p>"
+        )
+    return "".join(lines)
