@@ -26,7 +26,7 @@ class Answer:
 
 
 def answer(library: Library, person: Person, question: str, language: Language) -> Answer:
-    """A refusal is the same whether nothing is known or this person may not know it yet: what is closed was not searched."""
+    """Quoted, or refused. A refusal is the same whether nothing is known or this person may not know it yet."""
     found = library.find(person, question)
     if not found.hits or not is_grounded(question, found.ranked):
         return Answer(text("answer.not_found", language), grounded=False)

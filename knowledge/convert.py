@@ -1,4 +1,4 @@
-"""Turns a file into blocks of text: checked first, Markdown and text here, everything else in a child process with limits."""
+"""Turns a file into blocks: checked first, Markdown and text here, the rest in a child process with limits."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ class Library:
     # Keeping
 
     def describe(self, by: Person, document_id: str, **changes: Any) -> DocumentInfo:
-        """Change what is known of a document: title, kind, themes, language, status, audience, owner, validity, embargo."""
+        """Change what is known of a document: any of `CHANGEABLE`."""
         require(by, "library.manage")
         with self._store.write() as session:
             document = _document(session, document_id)

@@ -1,4 +1,4 @@
-"""Words of working life that say the same in Dutch, French and English, so that a question finds a text in another language.
+"""Words of working life that say the same in three languages, so that a question finds a text in another one.
 
 A line of `data/glossary.tsv` is one meaning: Dutch, French and English words, comma separated, a tab between languages.
 A word of more than one meaning may stand on more lines.

@@ -40,7 +40,7 @@ class Index(Protocol):
 
 
 class ChromaIndex:
-    """Opened at first use. A folder has one owning process: a second one is told so, since Chroma would answer wrongly."""
+    """Opened at first use. A folder has one owning process: to a second one Chroma would answer wrongly."""
 
     def __init__(self, folder: Path, embedder: Embedder) -> None:
         self._folder = folder

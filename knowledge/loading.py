@@ -80,7 +80,7 @@ class Loader:
             self._fail(ticket, reason)
             tell("failed")
             return _failed(item, reason, ticket)
-        except Exception:
+        except Exception:  # noqa: BLE001  (logged with an id; the file fails, what served before goes on)
             fault = new_id()[:8]
             _log.exception("loading %s failed (%s)", item.file, fault)
             reason = InputError("library.fault", file=item.file, fault=fault)
@@ -152,7 +152,7 @@ class Loader:
         return result
 
     def _same(self, by: Person, item: LoadItem, ticket: _Ticket, hashed: str) -> LoadedDocument | None:
-        """The document that already holds exactly this text, with what is newly said about it when it is this very file."""
+        """The document that already holds exactly this text; what is newly said of this very file is kept."""
         with self._store.write() as session:
             found = session.execute(
                 sa.select(DocumentRow, VersionRow)

@@ -90,7 +90,7 @@ def loaded(entry: Entry) -> Iterator[LoadItem]:
 
 
 def unpacked(item: LoadItem) -> Iterator[LoadItem]:
-    """The item itself, or the items of a zip, called `archive.zip/name`. Raises `InputError` for a zip that is refused."""
+    """The item itself, or the items of a zip, called `archive.zip/name`. Raises `InputError` for a refused zip."""
     from dataclasses import replace
 
     from knowledge.convert import checked

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from knowledge.embed import Vectors
 
 K1, B = 1.2, 0.5
-LEXICAL = 0.5
+LEXICAL = 0.8
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def standardised(values: Sequence[float]) -> list[float]:
 
 
 def centred(question: Vectors, windows: Vectors, question_mean: Vectors, window_means: Vectors) -> Vectors:
-    """Cosines after each language's mean vector is taken off both sides: what a language has of its own says nothing."""
+    """Cosines after each language's mean vector is taken off both sides: how a language sounds says nothing."""
     import numpy as np
 
     left = question - question_mean

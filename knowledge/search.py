@@ -1,4 +1,4 @@
-"""Finds passages for a question: candidates by meaning and by words from the shelves, asked of SQL again, then ranked."""
+"""Finds passages: candidates by meaning and by words from the shelves, asked of SQL again, then ranked."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from knowledge import lexical
 from knowledge.embed import Embedder
 from knowledge.index_chroma import Index
 from knowledge.language import detect
-from knowledge.means import language_means
+from knowledge.means import passage_means, question_means
 from knowledge.records import Hit, PublicPassages, Shelf
 from knowledge.retrieve import Candidate, Scored, Statistics, centred, rank
 from knowledge.shelves import all_terms
@@ -129,10 +129,11 @@ class Searcher:
             return []
         import numpy as np
 
-        means = language_means(self._embedder)
+        means = passage_means(self._embedder)
+        asked = question_means(self._embedder)[question.language]
         spoken = {passage.id: as_language(passage.language) for passage, _ in rows}
         window_means = np.stack([means[spoken[name.rpartition(".")[0]]] for name in names])
-        return [float(value) for value in centred(question.vector, vectors, means[question.language], window_means)]
+        return [float(value) for value in centred(question.vector, vectors, asked, window_means)]
 
 
 @lru_cache(maxsize=2)

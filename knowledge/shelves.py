@@ -47,7 +47,7 @@ class Shelves:
         """Grows when a document changes shelf without a new revision."""
 
     def settle(self) -> int:
-        """Move what opened or closed since the last time, before anything is answered. Gives the revision it is true for."""
+        """Move what opened or closed since the last time, before anything is answered. Gives the present revision."""
         now = self._clock.now()
         with self._lock:
             with self._store.read() as session:
@@ -87,7 +87,7 @@ class Shelves:
     def place(
         self, session: Session, document: DocumentRow, version: VersionRow, passages: Sequence[PassageRow]
     ) -> Shelf:
-        """In the transaction that makes `version` the active one: put its words on the right shelf, the old ones off."""
+        """In the transaction that makes `version` the active one: its words on the right shelf, the old off."""
         old = active_passages(session, document)
         for shelf in SHELVES:
             lexical.take(session, shelf, [lexical.row_of(passage.id) for passage in old])

@@ -52,7 +52,7 @@ def visible(terms: Terms, person: Person, at: datetime) -> bool:
 
 
 def answers(terms: Terms, person: Person, at: datetime) -> bool:
-    """Whether a search by this person may give it: as `visible`, and for communications only what is in force or coming."""
+    """Whether a search may give it: as `visible`; for communications only what is in force or coming."""
     if terms.status != "approved" or (terms.window.end is not None and terms.window.end <= at):
         return False
     return visible(terms, person, at)

@@ -1,4 +1,4 @@
-"""Words as search compares them: without case, accents and endings, with the parts of Dutch compounds and their meaning."""
+"""Words as search compares them: without case, accents and endings, with parts of compounds and meanings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHORTEST_PART = 4
 
 @dataclass(frozen=True)
 class QuestionWord:
-    """A word of a question with the terms it may stand for, and how surely each says the same (1 is the word itself)."""
+    """A word of a question with the terms it may stand for, and how surely each says the same (1: itself)."""
 
     word: str
     terms: tuple[tuple[str, float], ...]
