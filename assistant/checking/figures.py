@@ -29,7 +29,7 @@ _OWN = re.compile(
 )
 _MONEY = frozenset(["€", "eur", "euro", "euros", "$", "£", "dollar", "dollars"])
 _COUNTED = re.compile(
-    r"(?:klant|medewerk|collega|werknem|personeel|patient|bewoner|leerling|student|inwoner|lid|leden|bezoek|vestiging|winkel|"
+    r"(?:klant|medewerk|colleg|werknem|personeel|patient|bewoner|leerling|student|inwoner|lid|leden|bezoek|vestiging|winkel|"
     r"ziekenhuisbed|bedden|woning|project|omzet|winst|budget|klacht|ton|mwh|gwh|kwh|inschrijving|vacature|banen|jobs|deelnem|"
     r"client|collaborat|employe|salarie|travaill|resident|eleve|etudiant|habitant|membre|visiteur|magasin|lits|logement|"
     r"chiffre|benefice|plainte|tonne|inscri|emploi|poste|participant|customer|employee|staff|colleague|people|pupil|student|"

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from assistant.checking.look_alikes import FOREIGN, FRAMED, KEPT, LEET, ONLY_WHEN_MIXED, PLAIN, SMALL_CAPITALS
+from assistant.checking.leetspeak import is_leet, unleet
+from assistant.checking.look_alikes import FOREIGN, FRAMED, KEPT, ONLY_WHEN_MIXED, PLAIN, SMALL_CAPITALS
 
 Span = tuple[int, int]
 """Start and end, half-open, in characters."""
@@ -327,13 +328,6 @@ def _signs_inside(reading: _Reading) -> None:
 
 
 _LEET_WORD = re.compile(rf"(?<![\w@$€]){LETTER}*[0134578@$€!](?:{LETTER}|[0134578@$€!])*{LETTER}[0134578@$€]*(?![\w@])")
-_LEET_RUN = re.compile(r"[0134578@$€!]+")
-_NO_LEET = re.compile(
-    r"\d+(?:[uh]\d*|x\d*|[a-z]{1,3})|(?:mp[34]|ps[345]|a[345]|co2|top\d+|h2o|b2b|g[78]|w3c|web3|f1|e3|[abc][12]niveau).*|"
-    r"[1-9].*(?:jarige?|jarigen|daagse?|persoons|delige?|e|de|ste|th|st|nd|rd|ème|er|km|kg|min|uur|maanden?|years?|day|month|week)",
-    re.IGNORECASE,
-)
-_DOUBLE_LEET = frozenset({"00", "11", "33", "44", "13", "31", "03", "30"})
 
 
 def _leetspeak(reading: _Reading) -> None:
@@ -342,47 +336,12 @@ def _leetspeak(reading: _Reading) -> None:
     protected: list[Span] | None = None
     for match in _LEET_WORD.finditer(reading.text):
         word = match.group()
-        if word.isalpha() or not _is_leet(word):
+        if word.isalpha() or not is_leet(word):
             continue
         protected = _addresses(reading.text) if protected is None else protected
         if not _touches(protected, *match.span()):
-            edits.append((*match.span(), _unleet(word)))
+            edits.append((*match.span(), unleet(word)))
     reading.apply(edits, disguise=True)
-
-
-def _is_leet(word: str) -> bool:
-    letters = sum(character.isalpha() for character in word)
-    runs = list(_LEET_RUN.finditer(word))
-    if letters < 2 or len(word) < 4:
-        return False
-    if _NO_LEET.fullmatch(word) and len(runs) < 2:
-        return False
-    inside = [run for run in runs if run.start() > 0 and run.end() < len(word)]
-    if any(len(run.group()) > 2 for run in runs):
-        return False
-    if any("!" in run.group() and not (word[: run.start()].islower() and word[run.end() :].islower()) for run in runs):
-        return False
-    if len(runs) == 1:
-        run = runs[0]
-        if run.start() == 0:
-            return run.group() in ("0", "$") and letters >= 3 and word[1:].islower()
-        return bool(inside) and (len(run.group()) == 1 or run.group() in _DOUBLE_LEET or not run.group().isdigit())
-    return bool(inside)
-
-
-def _unleet(word: str) -> str:
-    seen = [LEET.get(character, character) for character in word]
-    for place, character in enumerate(seen):
-        if character == "1":
-            before = seen[place - 1] if place else ""
-            after = seen[place + 1] if place + 1 < len(seen) else ""
-            as_l = bool(before and _VOWEL.match(before)) or (bool(_VOWEL.match(after or "b")) and after.lower() != "e")
-            seen[place] = "l" if as_l else "i"
-        elif character == "8":
-            seen[place] = "b"
-    if word.upper() == word:
-        return "".join(seen).upper()
-    return "".join(seen)
 
 
 _HASHTAG = re.compile(r"(?<!\w)#(\w+)")

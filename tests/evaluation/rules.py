@@ -1,6 +1,6 @@
 """How much the ready-made rules find, and how much they flag that is fine. Run: python -m tests.evaluation.rules
 
-`--split tune` is what the rules were written with; `measure` was looked at only as figures. `--show` names the misses of
+`--split tune` is what the words were written with; `measure` was looked at as figures. `--show` names the misses of
 the tune split.
 """
 
@@ -15,13 +15,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.evaluation.scoring import share
-
 from assistant.checking.disclosure import has_ad_word, promises_reward, says_works_there
 from assistant.checking.draft import make_draft
 from assistant.checking.rules.matcher import Matcher, compile_rule, matcher_of
 from assistant.checking.rules.ready_made import ready_made
 from knowledge.embed import SentenceEmbedder
+from tests.evaluation.scoring import share
 
 HERE = Path(__file__).parent / "rules"
 AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -79,7 +78,9 @@ def main() -> None:
     all_found = [hit for (kind, _), (found, _) in by.items() if kind == "rule" for hit in found]
     by["all", "breaks, by their rule"][0].extend(all_found)
     for kind in ("rule", "language", "all"):
-        table(f"{kind} ({given.split})", [(name, *outcomes) for (of, name), outcomes in sorted(by.items()) if of == kind])
+        table(
+            f"{kind} ({given.split})", [(name, *outcomes) for (of, name), outcomes in sorted(by.items()) if of == kind]
+        )
     _disclosure(given.split, show)
 
 

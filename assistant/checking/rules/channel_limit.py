@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from assistant.checking.draft import Draft
 from assistant.checking.finding import Finding
@@ -17,10 +18,11 @@ def detect(draft: Draft, compiled: CompiledRule) -> list[Finding]:
         return []
     found: list[Finding] = []
     if rule.max_hashtags is not None:
-        hashtags = list(_HASHTAG.finditer(draft.readable.text))
+        hashtags = list(_HASHTAG.finditer(draft.text))
         if len(hashtags) > rule.max_hashtags:
-            span = hashtags[rule.max_hashtags].span()
-            found.append(finding(compiled, "channel_limit", draft, span, hashtags=len(hashtags)))
+            first = hashtags[rule.max_hashtags]
+            said = finding(compiled, "channel_limit", draft, None, hashtags=len(hashtags))
+            found.append(replace(said, start=first.start(), end=first.end(), quote=first.group()))
     if rule.max_characters is not None and len(draft.text) > rule.max_characters:
         found.append(finding(compiled, "channel_limit", draft, None, characters=len(draft.text)))
     return found

@@ -50,10 +50,11 @@ def _of_languages(
 ) -> Iterator[tuple[int, Role, str, tuple[Phrase, ...]]]:
     for language, written in phrases.items():
         parsed = [phrase for entry in written for phrase in parse_all(entry, lists)]
-        everywhere = tuple(phrase for phrase in parsed if language == "any" or not only_in_its_language(phrase))
+        limited = language != "any" and role in ("phrases", "when")
+        everywhere = tuple(phrase for phrase in parsed if not (limited and only_in_its_language(phrase)))
         if everywhere:
             yield number, role, "any", everywhere
-        if own := tuple(phrase for phrase in parsed if language != "any" and only_in_its_language(phrase)):
+        if own := tuple(phrase for phrase in parsed if limited and only_in_its_language(phrase)):
             yield number, role, language, own
 
 

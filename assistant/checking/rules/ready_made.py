@@ -61,6 +61,7 @@ def _borrow(rule: Rule, source: Rule) -> Rule:
         "when",
         "needs",
         "detector",
+        "phrases_need_topic",
     )
     texts = ("description", "message", "reason", "rewording")
     update = {name: getattr(source, name) for name in borrowed if not getattr(rule, name)}

@@ -73,6 +73,8 @@ class Rule(Part):
     kind: Kind | None = None
     parts: Annotated[list[Part], Field(max_length=50)] = Field(default_factory=list)
     pattern: Annotated[str, Field(max_length=2_000)] = ""
+    phrases_need_topic: bool = False
+    """Its phrases count only where the draft also sounds like its seeds."""
     seeds: Phrases = Field(default_factory=dict)
     counter: Phrases = Field(default_factory=dict)
     when: Phrases = Field(default_factory=dict)

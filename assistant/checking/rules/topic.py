@@ -17,49 +17,66 @@ from assistant.checking.text import Span
 if TYPE_CHECKING:
     from knowledge.embed import Embedder, Vectors
 
-RIDGE = 0.5
+RIDGE = 2.0
 """How little one example sentence may weigh by itself."""
 LIMIT = 0.25
 """Where a sentence breaks the rule: seeds are taught as 1, harmless sentences as -1."""
 FAR = 0.35
 """Similarity with the nearest seed below which a sentence is about something else."""
+READY_LIMIT = 0.42
+"""The limit of the ready-made rules, which learned from one another what they are not."""
+SUPPORTS = -0.1
+"""Score from which a topic supports words that alone would not be enough."""
 
 
 @dataclass(frozen=True)
 class Topic:
     """What was learned from the example sentences of a rule."""
 
-    seeds: Vectors
     weights: Vectors
     bias: float
+    limit: float
+    seeds: Vectors | None = None
+    """A sentence must be near one of these too."""
 
     def scores(self, vectors: Vectors) -> Vectors:
-        """Above 0 for a sentence that breaks the rule."""
+        """From about -1, harmless, to 1, a break of the rule."""
         import numpy as np
 
-        learned = vectors @ self.weights + self.bias - LIMIT
-        nearest = (vectors @ self.seeds.T).max(axis=1) - FAR
-        result: Vectors = np.minimum(learned, nearest).astype(np.float32)
+        learned = vectors @ self.weights + self.bias
+        if self.seeds is not None:
+            near = (vectors @ self.seeds.T).max(axis=1) >= FAR
+            learned = np.where(near, learned, np.minimum(learned, SUPPORTS))
+        result: Vectors = learned.astype(np.float32)
         return result
+
+    def of_draft(self, scores: Vectors) -> float:
+        """How much a whole draft sounds like it: by its two clearest windows where the rule is a ready-made one."""
+        best = sorted((float(score) for score in scores), reverse=True)
+        return best[0] if self.seeds is not None else sum(best[:2]) / len(best[:2])
 
 
 def compile_topic(seeds: Sequence[str], counter: Sequence[str], embedder: Embedder) -> Topic | None:
-    """Learn the topic by ridge regression, both sides weighing the same. None without seeds."""
+    """Learn a topic from a rule's own sentences. None without seeds."""
     if not seeds:
         return None
+    positive = embedder.encode(list(dict.fromkeys(seeds)))
+    weights, bias = learn(positive, embedder.encode(list(dict.fromkeys(counter))), embedder.encode(everyday()), 0.4)
+    return Topic(weights, bias, LIMIT, positive)
+
+
+def learn(positive: Vectors, near: Vectors, far: Vectors, near_share: float) -> tuple[Vectors, float]:
+    """Ridge regression; breaking and harmless weigh the same, `near_share` of the harmless are look-alikes."""
     import numpy as np
 
-    positive = embedder.encode(list(dict.fromkeys(seeds)))
-    negative = embedder.encode(list(dict.fromkeys([*counter, *everyday()])))
-    rows = np.vstack([positive, negative]).astype(np.float64)
+    rows = np.vstack([positive, near, far]).astype(np.float64)
     rows = np.hstack([rows, np.full((len(rows), 1), 0.5)])
-    sides = np.concatenate([np.ones(len(positive)), -np.ones(len(negative))])
-    share = np.concatenate([np.full(len(positive), 0.5 / len(positive)), np.full(len(negative), 0.5 / len(negative))])
-    share *= len(rows)
-    kernel = rows @ rows.T
-    dual = np.linalg.solve(kernel + RIDGE * np.diag(1 / share), sides)
+    sides = np.concatenate([np.ones(len(positive)), -np.ones(len(near) + len(far))])
+    shares = [(positive, 0.5), (near, 0.5 * near_share), (far, 0.5 * (1 - near_share))]
+    share = np.concatenate([np.full(len(group), part / max(1, len(group))) for group, part in shares]) * len(rows)
+    dual = np.linalg.solve(rows @ rows.T + RIDGE * np.diag(1 / share), sides)
     weights = rows.T @ dual
-    return Topic(positive, weights[:-1].astype(np.float32), float(weights[-1] * 0.5))
+    return weights[:-1].astype(np.float32), float(weights[-1] * 0.5)
 
 
 @cache

@@ -2,7 +2,7 @@
 import collections, difflib, json, pathlib, re, sys
 here = pathlib.Path(__file__).parent
 load = lambda n: [json.loads(l) for l in (here / n).read_text('utf-8').splitlines()]
-d, o, c, r = map(load, ('drafts.jsonl', 'disclosure.jsonl', 'clean.jsonl', 'ready_rules_texts.jsonl'))
+d, o, c, r = map(load, ('drafts.jsonl', 'disclosure.jsonl', 'clean.jsonl', '../../../assistant/checking/rules/ready_made.jsonl'))
 bad = []
 def need(ok, what):
     if not ok: bad.append(what)
