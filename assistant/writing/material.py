@@ -44,8 +44,11 @@ class Material:
     @property
     def is_empty(self) -> bool:
         """No own detail at all: nothing to make a post of."""
-        own = content_words(" ".join((*self.moment, *self.meaning, *self.takeaway)), self.language)
-        return len(own) < 3 or not (self.moment or self.meaning)
+        told = " ".join((*self.moment, *self.meaning, *self.takeaway))
+        own = content_words(told, self.language)
+        known = lexicon(self.language)
+        happened = any(letter.isdigit() for letter in told) or set(words(told)) & (known.finite | known.i_verbs)
+        return len(own) < (3 if happened else 5) or not (self.moment or self.meaning)
 
 
 def sort(notes: Sequence[str], answers: Iterable[Answer], language: Language, facts: Iterable[Fact] = ()) -> Material:
@@ -143,7 +146,9 @@ def _without_what_should_stay_out(pieces: list[str], notes: Sequence[str], known
 
 
 def _stem(word: str) -> str:
-    for ending in ("ing", "ied", "ed", "en", "er", "s", "y", "i"):
+    """Roughly the stem: enough to see that "crying" and "cried" are one."""
+    for ending in ("ing", "ed", "en", "er", "s"):
         if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
-    return word
+            word = word[: -len(ending)]
+            break
+    return word.rstrip("yi") if len(word) > 2 else word

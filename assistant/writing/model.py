@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _import_lock = threading.Lock()
+_CLOSE_TO_THE_END = 0.2
 
 
 class ModelFailure(Unavailable):
@@ -101,7 +102,7 @@ class LiteLLMModel:
     def _pieces(self, name: str, prompt: str, deadline: float, stop: Stop | None) -> Iterator[str]:
         answer = self._call(name, prompt, deadline, stream=True)
         try:
-            for part in _translated(answer):
+            for part in _translated(answer, deadline):
                 if stop:
                     return
                 if time.monotonic() > deadline:
@@ -157,8 +158,8 @@ def configured_model(settings: Settings) -> LiteLLMModel | None:
     return LiteLLMModel(settings) if settings.model else None
 
 
-def _translated(answer: Any) -> Iterator[Any]:
-    """The chunks of a stream, with the library's errors as ours."""
+def _translated(answer: Any, deadline: float) -> Iterator[Any]:
+    """The chunks of a stream, with the library's errors as ours; one that stalls is slow, whatever it is called."""
     parts = iter(answer)
     while True:
         try:
@@ -166,7 +167,8 @@ def _translated(answer: Any) -> Iterator[Any]:
         except StopIteration:
             return
         except _openai_error() as problem:
-            raise _failure(problem) from None
+            late = time.monotonic() > deadline - _CLOSE_TO_THE_END
+            raise (ModelFailure("slow") if late else _failure(problem)) from None
         yield part
 
 
