@@ -1,4 +1,4 @@
-"""How long the embargo check takes beside one bare embedding pass over the same sentences: `python -m benchmarks.check`.
+"""Times the embargo check beside one bare embedding pass over the same sentences: `python -m benchmarks.check`.
 
 A draft of 1,300 characters, 50 live records, 10,000 public passages, made of the words of the evaluation sets.
 """
@@ -33,7 +33,12 @@ def main() -> None:
     window = Window(datetime(2026, 9, 1, tzinfo=UTC), datetime(2027, 9, 1, tzinfo=UTC))
     known = [record for one in sets for record in one.records]
     records = [
-        replace(known[number % len(known)], id=f"r{number}", window=window, title=f"{known[number % len(known)].title} {number}")
+        replace(
+            known[number % len(known)],
+            id=f"r{number}",
+            window=window,
+            title=f"{known[number % len(known)].title} {number}",
+        )
         for number in range(RECORDS)
     ]
     texts = [text for one in sets for text in one.public.texts]

@@ -1,6 +1,6 @@
-"""Found and falsely flagged by the embargo check, per kind and language: `python -m tests.evaluation.embargo [--measure]`.
+"""What the embargo check finds and flags, by kind and language: `python -m tests.evaluation.embargo [--measure]`.
 
-The tuning sets are scored by weights that never saw their organisation; the measuring sets by the model as it is shipped.
+The tuning sets are scored by weights that never saw their organisation; the measuring sets by the shipped model.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Learns the weights of the embargo check from labelled drafts: logistic regression over the most telling window of each.
+"""Learns the weights of the embargo check: logistic regression over the most telling window of each labelled draft.
 
-A draft and a record make a bag of windows. Where the draft leaks the record, one window that overlaps the labelled words
-must score high; where it does not leak, no window may. Which window it is follows from the weights, so both take turns.
+A draft and a record make a bag of windows. Where the draft leaks the record, one window over the labelled words must
+score high; where it does not leak, no window may. Which window it is follows from the weights, so both take turns.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from assistant.checking.draft import Draft, make_draft
 from assistant.checking.embargo.detector import explained, likeness
-from assistant.checking.embargo.features import AGAINST, FOR, NAMES, sheet
 from assistant.checking.embargo.evidence import Index
+from assistant.checking.embargo.features import AGAINST, FOR, NAMES, sheet
 from assistant.checking.embargo.prepared import Prepared, prepare
 from assistant.checking.embargo.profile import Item
 from assistant.checking.embargo.reading import read_keys, read_plain
@@ -59,7 +59,7 @@ class Weights:
 def bags(organisation: Organisation, forget: int = 0) -> list[Bag]:
     """One for each draft that falls in the window of a record.
 
-    With `forget`, a number, most meanings of the lexicon are left out, others for each number: so that the weights do not
+    With `forget`, a number, most meanings of the lexicon are left out, others for each number: so that the weights do not  # noqa: E501
     count on words that the lexicon may miss elsewhere.
     """
     found = []

@@ -60,7 +60,7 @@ def _lines(name: str, file: str) -> list[dict[str, Any]]:
 def _record(line: dict[str, Any]) -> EmbargoRecord:
     window = Window(parse_instant(line["embargoed_from"]), parse_instant(line["lifts_at"]))
     return EmbargoRecord(
-        line["id"], 1, line["title"], line["statement"], line["lang"], window, tuple(line["facts"]), tuple(line["terms"]),
+        line["id"], 1, line["title"], line["statement"], line["lang"], window, tuple(line["facts"]), tuple(line["terms"]),  # noqa: E501
         line["zone"], line["contact"], tuple(line["knowers"]), line["existence_secret"],
     )  # fmt: skip
 
@@ -85,5 +85,5 @@ def _public(name: str) -> PublicPassages:
                 documents.append(file.name)
     return PublicPassages(
         revision=1, at=datetime(2026, 11, 1, tzinfo=UTC), texts=tuple(texts), document_ids=tuple(documents),
-        passage_ids=tuple(f"{document}:{at}" for at, document in enumerate(documents)), vectors=embedder().encode(texts),
+        passage_ids=tuple(f"{document}:{at}" for at, document in enumerate(documents)), vectors=embedder().encode(texts),  # noqa: E501
     )  # fmt: skip

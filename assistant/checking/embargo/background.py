@@ -50,6 +50,4 @@ def count(public: PublicPassages) -> Background:
         for figure in reading.figures[0]:
             all_figures[_magnitude(figure.value)].append((figure, number))
     counts = Counter(key for keys in by_document.values() for key in keys)
-    return Background(
-        len(by_document), len(public.texts), dict(counts), dict(all_figures)
-    )
+    return Background(len(by_document), len(public.texts), dict(counts), dict(all_figures))

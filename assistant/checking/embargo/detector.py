@@ -48,8 +48,8 @@ def detect(
 ) -> EmbargoOutcome:
     """Holds the draft against the records whose window it falls in.
 
-    The others are not protected now: what fits one of them better is explained by it. `vectors` are those of the draft's
-    sentences, where they are known.
+    The others are not protected now: what fits one of them better is explained by it. `vectors` are those of the
+    draft's sentences, where they are known.
     """
     live = [record for record in records if draft.at in record.window]
     if not live or not draft.sentences:
@@ -64,7 +64,9 @@ def detect(
         for number, hit in _hits(draft, prepared, len(live), vectors[part], part).items():
             if number not in best or hit.score > best[number].score:
                 best[number] = hit
-    findings = [_finding(draft, live[number], hit, public) for number, hit in best.items() if hit.score >= model().review]
+    findings = [
+        _finding(draft, live[number], hit, public) for number, hit in best.items() if hit.score >= model().review
+    ]
     findings.sort(key=lambda finding: -float(finding.evidence["score"]))
     return EmbargoOutcome(max(hit.score for hit in best.values()), findings)
 
@@ -119,7 +121,8 @@ def explained(logits: Array, live: int) -> Array:
     if logits.shape[1] == live:
         return logits
     other = logits[:, live:].max(axis=1, keepdims=True)
-    return logits[:, :live] - np.maximum(0.0, other - logits[:, :live])
+    own: Array = logits[:, :live] - np.maximum(0.0, other - logits[:, :live])
+    return own
 
 
 def likeness(prepared: Prepared, vectors: Array) -> tuple[Likeness, list[int]]:
@@ -135,9 +138,8 @@ def likeness(prepared: Prepared, vectors: Array) -> tuple[Likeness, list[int]]:
     records = np.maximum.reduceat(rows @ prepared.vectors.T, prepared.owners, axis=1)
     if not len(prepared.public):
         return Likeness(records, np.zeros(len(rows), np.float32)), [-1] * len(rows)
-    against = vectors @ prepared.public.T
-    nearest = against.argmax(axis=1)
-    closest = against[np.arange(count), nearest]
+    nearest = ((vectors @ prepared.axes) @ prepared.public_small.T).argmax(axis=1)
+    closest = np.einsum("ij,ij->i", vectors, prepared.public[nearest])
     spans = windows(count)
     places = [span.first + int(closest[span.first : span.last + 1].argmax()) for span in spans]
     return Likeness(records, closest[places]), [int(nearest[place]) for place in places]
@@ -146,7 +148,7 @@ def likeness(prepared: Prepared, vectors: Array) -> tuple[Likeness, list[int]]:
 def _facts(prepared: Prepared, reading: Reading, found: Sheet, top: int, number: int) -> list[str]:
     """In words for whoever may see the record: what of it the window tells."""
     window, one = found.windows[top], prepared.index.profiles[number]
-    hit = found.matched[window.first : window.last + 1].any(axis=0)
+    hit = np.asarray(found.matched[window.first : window.last + 1].any(axis=0), bool).tolist()
     first_item = sum(len(profile.items) for profile in prepared.index.profiles[:number])
     facts = [
         f"{item.kind}: {item.word}"

@@ -156,9 +156,7 @@ def figure_scores(index: Index, reading: Reading) -> FigureScores:
     return FigureScores(best, which, public, other)
 
 
-def _figure_score(
-    figure: Figure, reading: Reading, number: int, one: Profile, open_to_all: bool
-) -> tuple[float, int]:
+def _figure_score(figure: Figure, reading: Reading, number: int, one: Profile, open_to_all: bool) -> tuple[float, int]:
     score, place = 0.0, -1
     for at, own in enumerate(one.figures):
         sure = same(figure, own.figure)

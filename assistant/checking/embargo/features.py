@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
     Array = NDArray[np.float32]
 
 FOR = (
-    *KINDS, "figure", "figure_sure", "figures", "time", "time_sure", "like", "margin", "tease", "future", "tense", "we", "disguised",
-    *(f"near_{kind}" for kind in KINDS), "near_figure", "near_figures", "near_time", "near_like", "near_tease", "near_future", "near_tense",
+    *KINDS, "figure", "figure_sure", "figures", "time", "time_sure", "like", "margin", "tease", "future",
+    "tense", "we", "disguised",
+    *(f"near_{kind}" for kind in KINDS), "near_figure", "near_figures", "near_time", "near_like", "near_tease", "near_future",  # noqa: E501
+    "near_tense",
     "ahead_field", "ahead_event", "time_field", "time_event", "time_name", "name_event", "name_field", "figure_name",
     "figure_field", "tease_field", "tease_name", "new_field", "like_field", "like_name",
 )  # fmt: skip
@@ -73,7 +75,7 @@ def sheet(index: Index, reading: Reading, like: Likeness, disguised: Array, toda
         """The highest of the sentences of each window."""
         return np.stack([values[window.first : window.last + 1].max(axis=0) for window in spans])
 
-    def wide(values: Array) -> Array:
+    def wide(values: NDArray[Any]) -> Array:
         return np.broadcast_to(np.asarray(values, np.float32), shape)
 
     window_hits = np.stack([hits[window.first : window.last + 1].any(axis=0) for window in spans])
@@ -117,9 +119,7 @@ def _soft(kind: str, values: Array) -> Array:
 def _figure_columns(figures: FigureScores, spans: list[Window]) -> dict[str, Array]:
     best = np.stack([figures.best[window.first : window.last + 1].max(axis=0) for window in spans])
     other = np.stack([figures.other[window.first : window.last + 1].sum(axis=0) for window in spans])
-    bits = np.stack(
-        [np.bitwise_or.reduce(figures.which[window.first : window.last + 1], axis=0) for window in spans]
-    )
+    bits = np.stack([np.bitwise_or.reduce(figures.which[window.first : window.last + 1], axis=0) for window in spans])
     count = np.maximum(0.0, np.bitwise_count(bits).astype(np.float32) - 1.0)
     everywhere = np.bitwise_count(np.bitwise_or.reduce(figures.which, axis=0)).astype(np.float32) - 1.0
     return {
@@ -148,7 +148,9 @@ def _other_places(index: Index, reading: Reading, spans: list[Window], shape: tu
 def _combine(columns: dict[str, Array]) -> None:
     """Products: facts that are told together say more than each alone."""
     name = np.minimum(1.0, columns["new_name"] + columns["known_name"] + columns["place"])
-    around = np.minimum(1.0, name + 0.5 * (columns["near_new_name"] + columns["near_known_name"] + columns["near_place"]))
+    around = np.minimum(
+        1.0, name + 0.5 * (columns["near_new_name"] + columns["near_known_name"] + columns["near_place"])
+    )
     columns["ahead_field"] = columns["future"] * columns["field"]
     columns["ahead_event"] = columns["future"] * columns["event"]
     columns["time_field"] = columns["time"] * columns["field"]

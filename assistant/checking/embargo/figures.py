@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from assistant.checking.embargo.number_words import ROUND, SCALES, SHARES, small_numbers
 
@@ -77,10 +79,18 @@ _MULTIPLE = frozenset(
         "ninety",
     ]
 )
-_POINT = frozenset("komma virgule point".split())
+_POINT = frozenset(["komma", "virgule", "point"])
 _SUFFIXES = {"k": 1e3, "m": 1e6}
-_ONE = frozenset("een un une one a".split())
-_PARTS = {"quarts": 25.0, "kwart": 25.0, "quarters": 25.0, "tiers": 100 / 3, "thirds": 100 / 3, "derde": 100 / 3, "derden": 100 / 3}
+_ONE = frozenset(["een", "un", "une", "one", "a"])
+_PARTS = {
+    "quarts": 25.0,
+    "kwart": 25.0,
+    "quarters": 25.0,
+    "tiers": 100 / 3,
+    "thirds": 100 / 3,
+    "derde": 100 / 3,
+    "derden": 100 / 3,
+}
 _OUT_OF = frozenset(["op", "sur", "in", "van", "of", "out"])
 _FRENCH = re.compile(r"\b(?:les|des|du|est|et|nous|une|dans|pour|chez|ans)\b")
 _CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-4])[.:uh]([0-5]\d)(?!\d)")
@@ -99,12 +109,12 @@ class Figure:
     share: bool = False
     """Said as a part: "half of", "four out of ten"."""
 
-    @property
+    @cached_property
     def digits(self) -> int:
         """Significant digits: 46,000 has two, 74,600 three."""
         return significant(self.value)
 
-    @property
+    @cached_property
     def told(self) -> float:
         """How much the value alone tells, 0 to 1: 74,600 much, 20 hardly anything."""
         if self.value <= 0:
@@ -278,9 +288,9 @@ def _with_unit(tokens: list[tuple[str, int, int]], at: int, after: int, value: f
 def _shares(tokens: list[tuple[str, int, int]], found: list[Figure]) -> list[Figure]:
     """Adds shares said as "four out of ten" or "half of"."""
     extra: list[Figure] = []
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in itertools.pairwise(found):
         between = [word for word, start, end in tokens if one.end <= start and end <= other.start]
-        if 0 < one.value < other.value <= 100 and other.value >= 4 and 0 < len(between) <= 3:
+        if 0 < one.value < other.value <= 100 and other.value >= 4 and 0 < len(between) <= 3:  # noqa: SIM102
             if any(word in _OUT_OF for word in between) and not one.unit:
                 extra.append(Figure(100 * one.value / other.value, "percent", one.start, other.end, True, share=False))
     for figure in found:

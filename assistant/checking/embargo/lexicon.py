@@ -1,4 +1,4 @@
-"""The lists of words in `lexicon/`: which meanings, kinds of news, tells and places a word or phrase of a draft brings."""
+"""The lists of words in `lexicon/`: which meanings, kinds of news, tells and places a word or phrase brings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _Phrase = tuple[tuple[str, ...], str]
 
 
 class Lexicon:
-    """Looks up folded words: the longest beginning that is listed counts, also for the later part of a Dutch compound."""
+    """Looks up folded words: the longest listed beginning counts, also for the later part of a compound."""
 
     def __init__(self) -> None:
         self.exact: dict[str, set[str]] = {}
@@ -40,7 +40,7 @@ class Lexicon:
         if len(parts) == 1:
             self.exact.setdefault(parts[0], set()).add(meaning)
         elif parts:
-            self.phrases.setdefault(parts[:2], []).append((parts, meaning))
+            self.phrases.setdefault((parts[0], parts[1]), []).append((parts, meaning))
 
     def of_word(self, word: str) -> frozenset[str]:
         found = set(self.exact.get(word, ()))
@@ -86,8 +86,8 @@ def _match(parts: tuple[str, ...], words: list[str], at: int) -> int:
 
 @cache
 def lexicon() -> Lexicon:
-    """All the lists. Meanings are named by list: `g:` field of meaning, `e:` kind of news, `t:` tell, `p:` place, `h:` hint
-    at a place."""
+    """All the lists. Meanings are named by list: `g:` field of meaning, `e:` kind of news, `t:` tell, `p:` place,
+    `h:` hint at a place."""
     folder = files(__package__) / "lexicon"
     book = Lexicon()
     for name, prefix in (("events", "e"), ("tells", "t")):

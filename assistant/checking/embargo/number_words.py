@@ -1,4 +1,4 @@
-"""Numbers written in words, in Dutch, French and English: "vierenzeventigduizend", "quatre-vingt-dix", "twenty-seven"."""
+"""Numbers in words, in Dutch, French and English: "vierenzeventigduizend", "quatre-vingt-dix", "twenty-seven"."""
 
 from __future__ import annotations
 
@@ -102,11 +102,9 @@ def small_numbers() -> dict[str, int]:
         for rest in range(100):
             head = "honderd" if hundreds == 1 else f"{_NL[hundreds]}honderd"
             numbers[head + (_dutch(rest) if rest else "")] = hundreds * 100 + rest
-    for value in range(2, 1000):
-        word = _dutch(value) if value < 100 else None
-        if word:
-            numbers[f"{word}duizend"] = value * 1000
-            numbers[f"{word}honderd"] = value * 100
+    for value in range(2, 100):
+        numbers[f"{_dutch(value)}duizend"] = value * 1000
+        numbers[f"{_dutch(value)}honderd"] = value * 100
     for ambiguous in ("un", "een", "neuf", "one", "mille", "six", "elf", "en"):
         numbers.pop(ambiguous, None)
     numbers.update({"neuf": 9, "six": 6, "elf": 11, "quatrevingts": 80})

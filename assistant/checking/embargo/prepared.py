@@ -1,4 +1,4 @@
-"""What can be worked out before a draft comes: the live records taken apart, against what is public; kept until either changes."""
+"""What can be worked out before a draft comes: the records taken apart, against what is public; kept until a change."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from knowledge.embed import Embedder
 
 _KEPT = 8
+_AXES = 128
 _lock = threading.Lock()
 _backgrounds: OrderedDict[tuple[int, int], tuple[PublicPassages, Background]] = OrderedDict()
 _prepared: OrderedDict[tuple[object, ...], Prepared] = OrderedDict()
@@ -35,6 +36,11 @@ class Prepared:
     owners: NDArray[np.int64]
     """Where each record's rows begin."""
     public: NDArray[np.float32]
+    """A row for each open passage."""
+    axes: NDArray[np.float32]
+    """The directions in which those rows differ most."""
+    public_small: NDArray[np.float32]
+    """The rows along those axes: enough to find the nearest."""
 
 
 def prepare(records: Sequence[EmbargoRecord], public: PublicPassages, embedder: Embedder) -> Prepared:
@@ -54,11 +60,21 @@ def prepare(records: Sequence[EmbargoRecord], public: PublicPassages, embedder: 
         profiles = [profile(record, background) for record in records]
         sentences = [text for one in profiles for text in one.sentences]
         owners = np.cumsum([0, *(len(one.sentences) for one in profiles[:-1])])
-        made = Prepared(Index.of(profiles, background), embedder.encode(sentences), owners, public.vectors)
+        axes = _axes(public.vectors)
+        small = public.vectors @ axes
+        made = Prepared(Index.of(profiles, background), embedder.encode(sentences), owners, public.vectors, axes, small)
         _prepared[key] = made
         while len(_prepared) > _KEPT:
             _prepared.popitem(last=False)
         return made
+
+
+def _axes(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    if len(vectors) <= _AXES:
+        return np.eye(vectors.shape[1], dtype=np.float32)
+    some = vectors[:: max(1, len(vectors) // 2000)]
+    _, axes = np.linalg.eigh(some.T @ some)
+    return np.ascontiguousarray(axes[:, -_AXES:], np.float32)
 
 
 def _background(public: PublicPassages) -> Background:

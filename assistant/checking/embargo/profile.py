@@ -1,4 +1,4 @@
-"""What an embargo protects, taken apart: names, places, figures, moments, meanings and telling words, each with its weight."""
+"""What an embargo protects, taken apart: names, places, figures, moments, meanings and words, each with its weight."""
 
 from __future__ import annotations
 
@@ -117,7 +117,10 @@ def profile(record: EmbargoRecord, background: Background) -> Profile:
         record,
         tuple(sorted(items.values(), key=lambda item: KINDS.index(item.kind))),
         found_figures,
-        found_moments, _squeezed(record, names), tuple(told))
+        found_moments,
+        _squeezed(record, names),
+        tuple(told),
+    )
 
 
 def _sentences(text: str) -> list[str]:

@@ -13,6 +13,8 @@ def nearly(word: str, name: str) -> bool:
         return len(word.replace("*", "")) >= 2 and bool(_starred(word).fullmatch(name))
     if word.startswith(name) and len(name) >= 4 and len(word) - len(name) <= 3:
         return True
+    if word[0] != name[0] and word[-2:] != name[-2:]:
+        return False
     allowed = 0 if len(name) < 5 else 1 if len(name) < 8 else 2
     return bool(allowed) and abs(len(word) - len(name)) <= allowed and distance(word, name, allowed) <= allowed
 

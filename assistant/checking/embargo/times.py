@@ -1,4 +1,4 @@
-"""Moments in a text as spans of days, also those told from the day of writing: "volgende lente", "fin juin", "come March"."""
+"""Moments in a text as spans of days, also told from the day of writing: "volgende lente", "fin juin", "come March"."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _IN_UNITS = re.compile(
     r"(dag|dagen|week|weken|maand|maanden|jaar|jours?|semaines?|mois|ans?|days?|weeks?|months?|years?)\b"
 )
 _COUNT = {"": 1, "een": 1, "paar": 3, "enkele": 3, "quelques": 3, "few": 3, "twee": 2, "deux": 2, "two": 2, "drie": 3,
-          "trois": 3, "three": 3, "vier": 4, "quatre": 4, "four": 4, "vijf": 5, "cinq": 5, "five": 5, "zes": 6, "six": 6}  # fmt: skip
+          "trois": 3, "three": 3, "vier": 4, "quatre": 4, "four": 4, "vijf": 5, "cinq": 5, "five": 5, "zes": 6, "six": 6}  # fmt: skip  # noqa: E501
 _NEXT_YEAR = re.compile(
     r"\b(?:volgend jaar|komend jaar|l'an prochain|l'annee prochaine|next year|an prochain|annee prochaine)\b"
 )
@@ -52,7 +52,7 @@ _SOON = re.compile(
     r"\b(?:binnenkort|straks|weldra|bientot|sous peu|soon|shortly|nog even|nog efkes|eerlang|prochainement)\b"
 )
 _PAST_NEAR = re.compile(
-    r"(?:vorig|vorige|verleden|afgelopen|dernier|derniere|passe|last|past|geleden|il y a|ago|depuis|sinds|since)\W*(?:\w+\W+){0,1}$"
+    r"(?:vorig|vorige|verleden|afgelopen|dernier|derniere|passe|last|past|geleden|il y a|ago|depuis|sinds|since)\W*(?:\w+\W+){0,1}$"  # noqa: E501
 )
 
 
