@@ -132,5 +132,6 @@ def _warm(services: Services) -> None:
     """After serving began: what is slow to import and will be needed soon."""
     try:
         services.library.warm()
+        services.writer.warm()
     except Exception:
         log.exception("warming up failed; the first question will take longer")

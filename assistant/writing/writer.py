@@ -11,7 +11,7 @@ from assistant.texts import Language, text
 from assistant.writing import guided, model_writer
 from assistant.writing.guided import Wishes
 from assistant.writing.material import Material
-from assistant.writing.model import Model, ModelFailure, Stop
+from assistant.writing.model import LiteLLMModel, Model, ModelFailure, Stop
 from assistant.writing.model_writer import Passage
 from assistant.writing.rewrite import Change, rewrite
 from assistant.writing.voice import VoiceCard
@@ -66,6 +66,11 @@ class Writer:
     @property
     def has_model(self) -> bool:
         return self._model is not None
+
+    def warm(self) -> None:
+        """Bring the model's library in, so that the first draft does not wait for it."""
+        if isinstance(self._model, LiteLLMModel):
+            self._model.warm().join()
 
     def draft(self, request: DraftRequest, stop: Stop | None = None) -> Iterator[DraftPiece]:
         """A draft in pieces. Never raises for a model that fails: then the guided writer writes, and says so."""
