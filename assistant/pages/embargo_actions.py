@@ -14,6 +14,7 @@ from assistant.bootstrap import Services
 from assistant.checking.embargo.record import EmbargoRecord
 from assistant.checking.embargoes import EmbargoInfo
 from assistant.clock import Window
+from assistant.errors import InputError
 from assistant.pages.rules_actions import lines
 from assistant.people.person import OPERATOR, Person
 from assistant.texts import text
@@ -57,8 +58,8 @@ class EmbargoActions:
             "lang": record.language,
             "starts": written(record.window.start, zone),
             "until": written(record.window.end, zone),
-            "which_from": "asked",
-            "which_until": "asked",
+            "which_from": gr.Radio(value="asked", visible=False),
+            "which_until": gr.Radio(value="asked", visible=False),
             "contact": record.contact,
             "knowers": self._people(record.knowers),
             "secret": record.existence_secret,
@@ -70,8 +71,8 @@ class EmbargoActions:
             **dict.fromkeys(("e_title", "statement", "facts", "terms", "starts", "until", "contact"), ""),
             "embargo": gr.Radio(value=None),
             "lang": person.language,
-            "which_from": "asked",
-            "which_until": "asked",
+            "which_from": gr.Radio(value="asked", visible=False),
+            "which_until": gr.Radio(value="asked", visible=False),
             "knowers": self._people(()),
             "secret": False,
             "lift": gr.Button(visible=False),
@@ -80,16 +81,26 @@ class EmbargoActions:
     def save(self, person: Person, chosen: str | None, *values: Any) -> Updates:
         given = dict(zip(EMBARGO_FIELDS, values, strict=True))
         before = self._services.embargoes.get(person, chosen) if chosen else None
+        old = before.window if before is not None else Window()
+        asked: Updates = {}
+        moments: dict[str, datetime | None] = {}
+        for name, which, was in (("starts", "which_from", old.start), ("until", "which_until", old.end)):
+            try:
+                moments[name] = self._moment(given[name], given[which], was)
+            except InputError as problem:
+                if problem.key != "pages.moment.which":
+                    raise
+                gr.Warning(problem.text(person.language), title=text("pages.toast.notice", person.language))
+                asked[which] = gr.Radio(visible=True)
+        if asked:
+            return asked
         record = EmbargoRecord(
             id=chosen or self._new_id(person, given["e_title"]),
             version=0,
             title=given["e_title"].strip(),
             statement=given["statement"].strip(),
             language=given["lang"],
-            window=Window(
-                self._moment(given["starts"], given["which_from"], before.window.start if before else None),
-                self._moment(given["until"], given["which_until"], before.window.end if before else None),
-            ),
+            window=Window(moments["starts"], moments["until"]),
             facts=tuple(lines(given["facts"])),
             terms=tuple(lines(given["terms"])),
             zone=self._services.settings.zone,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import gradio as gr
 
 from assistant.bootstrap import Services
@@ -10,7 +12,7 @@ from assistant.pages.screen import Screen
 from assistant.web.labels import label
 from assistant.web.moments import PART_OF_DAY
 
-_PLAIN = {"container": False, "latex_delimiters": []}
+_PLAIN: dict[str, Any] = {"container": False, "latex_delimiters": []}
 FILE_TYPES = [".docx", ".pdf", ".pptx", ".xlsx", ".html", ".htm", ".md", ".txt", ".eml", ".zip"]
 
 
@@ -60,10 +62,12 @@ def _list_side(screen: Screen) -> None:
 def _document_side(screen: Screen) -> None:
     with gr.Column(scale=7, min_width=320):
         screen.add(facts=gr.Markdown(elem_id="facts", **_PLAIN))
-        with gr.Group(visible=False, elem_id="keep") as keep, gr.Column(elem_classes="inside"):
+        with gr.Column(visible=False, elem_id="keep", elem_classes="inside") as keep:
             title = gr.Textbox(label=label("knowledge.title"), elem_id="title", max_length=300)
             with gr.Row():
-                kind = gr.Dropdown(label=label("knowledge.kind"), choices=[], elem_id="kind", filterable=False, min_width=140)
+                kind = gr.Dropdown(
+                    label=label("knowledge.kind"), choices=[], elem_id="kind", filterable=False, min_width=140
+                )
                 language = gr.Dropdown(
                     label=label("knowledge.language"), choices=[], elem_id="language", filterable=False, min_width=140
                 )
@@ -81,6 +85,7 @@ def _document_side(screen: Screen) -> None:
                 label=label("knowledge.part_of_day"),
                 choices=[(label(f"pages.moment.{name}"), name) for name in PART_OF_DAY],
                 value="asked",
+                visible=False,
                 elem_id="part",
             )
             embargo_id = gr.Dropdown(
@@ -99,7 +104,9 @@ def _document_side(screen: Screen) -> None:
             with gr.Tab(label("knowledge.versions")):
                 screen.add(versions=gr.Markdown(elem_id="versions", **_PLAIN))
                 with gr.Row(elem_classes="tight"):
-                    version = gr.Dropdown(label=label("knowledge.versions"), choices=[], visible=False, elem_id="version")
+                    version = gr.Dropdown(
+                        label=label("knowledge.versions"), choices=[], visible=False, elem_id="version"
+                    )
                     activate = gr.Button(label("knowledge.use_version"), visible=False, elem_id="activate", size="sm")
                 screen.add(version=version, activate=activate)
 
@@ -110,10 +117,10 @@ def _wire(page: gr.Blocks, screen: Screen, actions: KnowledgeActions) -> None:
     on(page.load, actions.load)
     on([screen["search"].input, screen["which"].input], actions.listed, listing, trigger_mode="always_last")
     on(screen["document"].input, actions.show, ["document"])
-    on(screen["upload"].click, actions.upload, ["files"], show_progress="minimal")
+    on(screen["upload"].click, actions.upload, ["files"])
     described = ["document", "part", *DESCRIBED]
     on(screen["save"].click, actions.describe, described)
     on(screen["approve"].click, actions.approve, described)
     on(screen["withdraw"].click, actions.withdraw, ["document"])
     on(screen["activate"].click, actions.activate, ["document", "version"])
-    on([screen["ask"].click, screen["question"].submit], actions.ask, ["whom", "question"], show_progress="minimal")
+    on([screen["ask"].click, screen["question"].submit], actions.ask, ["whom", "question"])

@@ -91,7 +91,8 @@ class KnowledgeActions:
         found = [
             info
             for info in self._services.library.list(person)
-            if (which == "all" or info.status == which) and search.casefold().strip() in f"{info.title} {info.file}".casefold()
+            if (which == "all" or info.status == which)
+            and search.casefold().strip() in f"{info.title} {info.file}".casefold()
         ]
         choices = [
             (f"{info.title} · {text(f'knowledge.kind_{info.kind}', language)} · "
@@ -103,7 +104,7 @@ class KnowledgeActions:
         listed: Updates = {"document": gr.Radio(choices=choices, value=chosen)}
         if chosen is None:
             empty = f'<div class="empty">{text("knowledge.none", language)}</div>'
-            return {**listed, "facts": empty, "keep": gr.Group(visible=False), "preview": "", "passages": ""}
+            return {**listed, "facts": empty, "keep": gr.Column(visible=False), "preview": "", "passages": ""}
         return {**listed, **self.show(person, chosen)}
 
     def show(self, person: Person, document_id: str) -> Updates:
@@ -113,7 +114,7 @@ class KnowledgeActions:
         numbers = [(text("knowledge.version", language, number=one.number), one.number) for one in versions]
         return {
             "facts": view.facts(self._services, person, info),
-            "keep": gr.Group(visible=True),
+            "keep": gr.Column(visible=True),
             "title": info.title,
             "kind": gr.Dropdown(choices=[(text(f"knowledge.kind_{kind}", language), kind) for kind in KINDS], value=info.kind),
             "themes": gr.Dropdown(
@@ -129,7 +130,7 @@ class KnowledgeActions:
             "expires": written(info.expires, zone),
             "embargo_until": written(info.embargo_until, zone),
             "embargo_id": gr.Dropdown(choices=self._embargoes(person), value=info.embargo_id or ""),
-            "part": "asked",
+            "part": gr.Radio(value="asked", visible=False),
             "approve": gr.Button(visible=info.status != "approved"),
             "withdraw": gr.Button(visible=info.status != "retired"),
             "preview": view.whole(document),
@@ -146,7 +147,13 @@ class KnowledgeActions:
         before = self._services.library.info(person, document_id)
         for name in ("valid_from", "expires", "embargo_until"):
             same = given[name].strip() == written(getattr(before, name), zone)
-            given[name] = getattr(before, name) if same else read(given[name], zone, part)
+            try:
+                given[name] = getattr(before, name) if same else read(given[name], zone, part)
+            except InputError as problem:
+                if problem.key != "pages.moment.which":
+                    raise
+                gr.Warning(problem.text(person.language), title=text("pages.toast.notice", person.language))
+                return {"part": gr.Radio(visible=True)}
         given["themes"] = tuple(given["themes"] or ())
         given["embargo_id"] = given["embargo_id"] or None
         self._services.library.describe(person, document_id, **given)
@@ -154,7 +161,9 @@ class KnowledgeActions:
 
     def approve(self, person: Person, document_id: str, *given: Any) -> Updates:
         """What stands in the fields is kept first: what is approved is what is seen."""
-        self.describe(person, document_id, *given)
+        kept = self.describe(person, document_id, *given)
+        if "facts" not in kept:
+            return kept
         self._services.library.approve(person, document_id)
         return self._done(person, document_id, "knowledge.approved")
 
@@ -183,7 +192,10 @@ class KnowledgeActions:
         language = person.language
         teams = {one.team for one in self._services.accounts.list(OPERATOR) if one.team}
         teams |= {present.removeprefix("team:")} if present.startswith("team:") else set()
-        fixed = [(text("knowledge.everybody", language), "everybody"), (text("knowledge.ambassadors", language), "ambassadors")]
+        fixed = [
+            (text("knowledge.everybody", language), "everybody"),
+            (text("knowledge.ambassadors", language), "ambassadors"),
+        ]
         return fixed + [(text("knowledge.team", language, name=team), f"team:{team}") for team in sorted(teams)]
 
     def _embargoes(self, person: Person) -> list[tuple[str, str]]:

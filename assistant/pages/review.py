@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import gradio as gr
 
 from assistant.bootstrap import Services
@@ -10,7 +12,7 @@ from assistant.pages.screen import Screen
 from assistant.review.decisions import KINDS
 from assistant.web.labels import label
 
-_PLAIN = {"container": False, "latex_delimiters": []}
+_PLAIN: dict[str, Any] = {"container": False, "latex_delimiters": []}
 
 
 def build(services: Services) -> gr.Blocks:
@@ -20,7 +22,9 @@ def build(services: Services) -> gr.Blocks:
             with gr.Column(scale=4, min_width=320):
                 with gr.Row(elem_classes="tight"):
                     search = gr.Textbox(label=label("review_page.search"), elem_id="search", max_length=200, scale=3)
-                    refresh = gr.Button(label("review_page.refresh"), size="sm", elem_id="refresh", scale=1, min_width=100)
+                    refresh = gr.Button(
+                        label("review_page.refresh"), size="sm", elem_id="refresh", scale=1, min_width=100
+                    )
                 queue = gr.Radio(
                     label=label("review_page.queue"), choices=[], elem_id="queue", elem_classes="stacked", visible=False
                 )
@@ -35,7 +39,7 @@ def build(services: Services) -> gr.Blocks:
 
 
 def _decision_part(screen: Screen) -> None:
-    with gr.Group(visible=False, elem_id="decide", elem_classes="notice") as decide:
+    with gr.Column(visible=False, elem_id="decide", elem_classes="notice") as decide:
         reason = gr.Dropdown(label=label("review_page.reason"), choices=[], elem_id="reason", filterable=False)
         comment = gr.Textbox(label=label("review_page.comment"), lines=2, elem_id="comment", max_length=5000)
         suggestion = gr.Textbox(label=label("review_page.suggestion"), lines=3, elem_id="suggestion", max_length=5000)
@@ -55,7 +59,12 @@ def _decision_part(screen: Screen) -> None:
 def _wire(page: gr.Blocks, screen: Screen, actions: ReviewActions) -> None:
     on = screen.on
     on(page.load, actions.load)
-    on([screen["search"].input, screen["refresh"].click], actions.listed, ["search", "queue"], trigger_mode="always_last")
+    on(
+        [screen["search"].input, screen["refresh"].click],
+        actions.listed,
+        ["search", "queue"],
+        trigger_mode="always_last",
+    )
     on(screen["queue"].input, actions.open, ["queue"])
     on(screen["use_text"].click, actions.use_text, ["queue"])
     for kind in KINDS:

@@ -36,7 +36,12 @@ class ReviewActions:
         if chosen is None:
             words = inert(text("review_page.empty", person.language))
             nothing: Updates = dict.fromkeys(_SHOWN, "")
-            return {**nothing, "queue": radio, "head": f'<div class="empty">{words}</div>', "decide": gr.Group(visible=False)}
+            return {
+                **nothing,
+                "queue": radio,
+                "head": f'<div class="empty">{words}</div>',
+                "decide": gr.Column(visible=False),
+            }
         return {"queue": radio, **self.open(person, chosen)}
 
     def open(self, person: Person, hand_in_id: str) -> Updates:
@@ -47,7 +52,7 @@ class ReviewActions:
             "body": view.body(handed, language),
             "findings": view.findings(self._services, handed, language),
             "background": view.background(self._services, person, handed),
-            "decide": gr.Group(visible=not handed.outdated and handed.state == "waiting"),
+            "decide": gr.Column(visible=not handed.outdated and handed.state == "waiting"),
             "reason": gr.Dropdown(value=None),
             "comment": "",
             "suggestion": "",

@@ -81,10 +81,12 @@ def _evidence(finding: Finding, language: Language) -> str:
 def background(services: Services, person: Person, handed: HandInView) -> str:
     """Sources, earlier versions with what changed, and earlier decisions."""
     language = person.language
-    used = sources(handed.sources, language)
+    used = sources(handed.sources)
     parts = [f"<h3>{inert(text('review_page.sources', language))}</h3>{used}"] if used else []
     parts.append(f"<h3>{inert(text('review_page.versions', language))}</h3>{_versions(handed.versions, language)}")
-    parts.append(f"<h3>{inert(text('review_page.history', language))}</h3>{_history(services, handed.history, language)}")
+    parts.append(
+        f"<h3>{inert(text('review_page.history', language))}</h3>{_history(services, handed.history, language)}"
+    )
     return "".join(parts)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import gradio as gr
 
 from assistant.bootstrap import Services
@@ -11,7 +13,7 @@ from assistant.pages.screen import Screen
 from assistant.web.labels import label
 from assistant.web.moments import PART_OF_DAY
 
-_PLAIN = {"container": False, "latex_delimiters": []}
+_PLAIN: dict[str, Any] = {"container": False, "latex_delimiters": []}
 
 
 def build(services: Services) -> gr.Blocks:
@@ -44,7 +46,10 @@ def _rules_part(screen: Screen) -> None:
         fields["severity"] = gr.Radio(label=label("rules_page.severity"), choices=[], elem_id="rule-severity")
         for name, height in (("phrases", 3), ("message", 2), ("rewording", 2), ("must_flag", 3), ("must_pass", 3)):
             fields[name] = gr.Textbox(
-                label=label(f"rules_page.{name}"), lines=height, elem_id=f"rule-{name.replace('_', '-')}", max_length=20_000
+                label=label(f"rules_page.{name}"),
+                lines=height,
+                elem_id=f"rule-{name.replace('_', '-')}",
+                max_length=20_000,
             )
         with gr.Row(elem_classes="tight"):
             attempt = gr.Button(label("rules_page.try"), elem_id="rule-try", min_width=110)
@@ -80,6 +85,7 @@ def _embargoes_part(screen: Screen) -> None:
                         label=label(f"rules_page.{which}"),
                         choices=[(label(f"pages.moment.{part}"), part) for part in PART_OF_DAY],
                         value="asked",
+                        visible=False,
                         elem_id=which.replace("_", "-"),
                     )
         contact = gr.Textbox(label=label("rules_page.contact"), elem_id="contact", max_length=500)

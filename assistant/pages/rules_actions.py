@@ -111,9 +111,7 @@ class RulesActions:
         body["phrases"] = _phrases(before, given["phrases"], person.language)
         for name in ("must_flag", "must_pass"):
             known = {example.text.replace("\n", " "): example for example in getattr(before, name, ())}
-            body[name] = [
-                known[line].model_dump(mode="json") if line in known else line for line in lines(given[name])
-            ]
+            body[name] = [known[line].model_dump(mode="json") if line in known else line for line in lines(given[name])]
         return rule_from({name: value for name, value in body.items() if value or name in ("id", "severity")})
 
     def _outcomes(self, rule: Rule, language: Language) -> str:

@@ -25,7 +25,12 @@ class Screen:
         return self.parts[name]
 
     def on(
-        self, events: Any, handler: Handler, inputs: Iterable[str] = (), outputs: Iterable[str] | None = None, **how: Any
+        self,
+        events: Any,
+        handler: Handler,
+        inputs: Iterable[str] = (),
+        outputs: Iterable[str] | None = None,
+        **how: Any,
     ) -> Any:
         """Call `handler(person, *inputs)` on an event (or several) and show what it returns."""
         named = list(self.parts) if outputs is None else list(outputs)

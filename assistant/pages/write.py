@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import gradio as gr
 
 from assistant.bootstrap import Services
@@ -9,7 +11,7 @@ from assistant.pages.screen import Screen
 from assistant.pages.write_actions import CARDS, REPLIES, TONES, WriteActions
 from assistant.web.labels import label
 
-_PLAIN = {"container": False, "latex_delimiters": []}
+_PLAIN: dict[str, Any] = {"container": False, "latex_delimiters": []}
 
 
 def build(services: Services) -> gr.Blocks:
@@ -75,12 +77,12 @@ def _draft_side(screen: Screen) -> None:
         elem_id="draft",
         max_length=20_000,
     )
-    with gr.Group(visible=False, elem_id="conflict", elem_classes="notice") as conflict:
+    with gr.Column(visible=False, elem_id="conflict", elem_classes="notice") as conflict:
         gr.Markdown(label("write.conflict"), **_PLAIN)
         with gr.Row(elem_classes="tight"):
             keep_mine = gr.Button(label("write.keep_mine"), size="sm", elem_id="keep-mine")
             load_other = gr.Button(label("write.load_other"), size="sm", elem_id="load-other")
-    measures = gr.Markdown(elem_id="measures", **_PLAIN)
+    measures = gr.Markdown(elem_id="measures", visible=False, **_PLAIN)
     with gr.Row(visible=False, elem_classes="tight replies tones") as tones:
         for name in TONES:
             button = gr.Button(label(f"conversation.reply.{name}"), size="sm", elem_id=f"tone-{name}", min_width=70)
@@ -88,32 +90,35 @@ def _draft_side(screen: Screen) -> None:
     with gr.Row(elem_classes="tight") as act:
         check = gr.Button(label("write.check"), elem_id="check", min_width=110)
         release = gr.Button(label("write.release"), variant="primary", elem_id="release", min_width=110)
-    decision = gr.Markdown(elem_id="decision", **_PLAIN)
-    with gr.Group(visible=False, elem_id="suggestion-group") as suggestion_group:
+    decision = gr.Markdown(elem_id="decision", visible=False, **_PLAIN)
+    with gr.Column(visible=False, elem_id="suggestion-group") as suggestion_group:
         suggestion = gr.Textbox(label=label("write.suggestion"), interactive=False, lines=4, elem_id="suggestion")
         accept = gr.Button(label("write.accept"), elem_id="accept", size="sm")
-    verdict = gr.Markdown(elem_id="verdict", **_PLAIN)
+    verdict = gr.Markdown(elem_id="verdict", visible=False, **_PLAIN)
     screen.add(draft=draft, conflict=conflict, keep_mine=keep_mine, load_other=load_other, measures=measures)
     screen.add(tones=tones, actions=act, check=check, release=release, decision=decision)
     screen.add(suggestion_group=suggestion_group, suggestion=suggestion, accept=accept, verdict=verdict)
     _release_part(screen)
-    screen.add(marked=gr.Markdown(elem_id="marked", **_PLAIN))
+    screen.add(marked=gr.Markdown(elem_id="marked", visible=False, **_PLAIN))
     for place in range(CARDS):
-        found = gr.Markdown(elem_id=f"card-{place}", **_PLAIN)
+        found = gr.Markdown(elem_id=f"card-{place}", visible=False, **_PLAIN)
         use = gr.Button("", visible=False, size="sm", elem_id=f"apply-{place}", elem_classes="apply")
         screen.add(**{f"card{place}": found, f"apply{place}": use})
-    screen.add(more=gr.Markdown(elem_id="more", **_PLAIN))
-    with gr.Group(visible=False, elem_id="hand-in-group", elem_classes="notice") as hand_in_group:
+    screen.add(more=gr.Markdown(elem_id="more", visible=False, **_PLAIN))
+    with gr.Column(visible=False, elem_id="hand-in-group", elem_classes="notice") as hand_in_group:
         gr.Markdown(label("write.hand_in_intro"), **_PLAIN)
         note = gr.Textbox(label=label("write.note"), lines=2, elem_id="note", max_length=2000)
         hand_in = gr.Button(label("write.hand_in"), variant="primary", elem_id="hand-in")
     screen.add(hand_in_group=hand_in_group, note=note, hand_in=hand_in)
-    screen.add(sources=gr.Markdown(elem_id="sources", **_PLAIN), coach=gr.Markdown(elem_id="coach", **_PLAIN))
+    screen.add(
+        sources=gr.Markdown(elem_id="sources", visible=False, **_PLAIN),
+        coach=gr.Markdown(elem_id="coach", visible=False, **_PLAIN),
+    )
 
 
 def _release_part(screen: Screen) -> None:
-    with gr.Group(visible=False, elem_id="release-group", elem_classes="notice good") as release_group:
-        with gr.Group(visible=False) as released_box:
+    with gr.Column(visible=False, elem_id="release-group", elem_classes="notice good") as release_group:
+        with gr.Column(visible=False) as released_box:
             released = gr.Textbox(
                 label=label("write.released_text"), interactive=False, lines=5, elem_id="released-text"
             )
@@ -131,8 +136,8 @@ def _release_part(screen: Screen) -> None:
 def _wire(page: gr.Blocks, screen: Screen, actions: WriteActions) -> None:
     on = screen.on
     on(page.load, actions.load)
-    on(screen["history"].input, actions.open_chat, ["history"])
-    on(screen["new_chat"].click, actions.new_chat)
+    on(screen["history"].input, actions.open_chat, ["history", "where"])
+    on(screen["new_chat"].click, actions.new_chat, ["where"])
     on(screen["save_title"].click, actions.rename_chat, ["where", "chat_title"])
     on(screen["delete_chat"].click, actions.delete_chat, ["where"])
     on(screen["message"].input, actions.keep_unsent, ["where", "message"], [], trigger_mode="always_last")
@@ -153,8 +158,8 @@ def _wire(page: gr.Blocks, screen: Screen, actions: WriteActions) -> None:
     on(screen["draft"].input, actions.edit, state, trigger_mode="always_last")
     on(screen["keep_mine"].click, actions.keep_mine, state)
     on(screen["load_other"].click, actions.load_other, ["where"])
-    on(screen["check"].click, actions.check, state, show_progress="minimal")
-    on(screen["release"].click, actions.release, state, show_progress="minimal")
+    on(screen["check"].click, actions.looking, state)
+    on(screen["release"].click, actions.release, state)
     on(screen["posted"].click, actions.posted, ["where", "address", "draft"])
     on(screen["hand_in"].click, actions.hand_in, ["where", "note", "draft"])
     on(screen["accept"].click, actions.accept, ["where"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +13,7 @@ from assistant.bootstrap import Services
 from assistant.errors import Conflict, InputError, NotFound
 from assistant.pages import write_view as view
 from assistant.pages.findings_view import card, marked, proposal, verdict_banner
+from assistant.pages.windows import Seen
 from assistant.people.person import Person
 from assistant.review.release import NotCleared, Released
 from assistant.review.status import PostStatus
@@ -31,25 +34,29 @@ Where = dict[str, Any]
 class WriteActions:
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._saving = threading.Lock()
+        self._seen = Seen()
 
     # Chats
 
     def load(self, person: Person) -> Updates:
         """The chat worked on last, as it was left."""
         chats = self._services.chats.list(person)
-        return self.open_chat(person, chats[0].id if chats else self._services.chats.new(person).id)
+        window = secrets.token_hex(8)
+        chat_id = chats[0].id if chats else self._services.chats.new(person).id
+        return self.open_chat(person, chat_id, {"window": window})
 
-    def open_chat(self, person: Person, chat_id: str) -> Updates:
+    def open_chat(self, person: Person, chat_id: str, where: Where) -> Updates:
         info = self._services.chats.get(person, chat_id)
-        return {**self._screen(person, chat_id), "message": info.unsent}
+        return {**self._screen(person, {**where, "chat": chat_id}), "message": info.unsent}
 
-    def new_chat(self, person: Person) -> Updates:
+    def new_chat(self, person: Person, where: Where) -> Updates:
         """An empty chat; one that was never used is taken again."""
         chats = self._services.chats.list(person)
         empty = next((one for one in chats if not one.title and not one.unsent), None)
         if empty is not None and self._services.posts.of_chat(person, empty.id) is not None:
             empty = None
-        return self.open_chat(person, (empty or self._services.chats.new(person)).id)
+        return self.open_chat(person, (empty or self._services.chats.new(person)).id, where)
 
     def rename_chat(self, person: Person, where: Where, title: str) -> Updates:
         self._services.chats.rename(person, _chat(where), title)
@@ -68,14 +75,16 @@ class WriteActions:
     def send(self, person: Person, where: Where, message: str, draft: str) -> Iterator[Updates]:
         """One turn; what was changed by hand in the draft is kept first."""
         chat_id = _chat(where)
-        self._keep_edit(person, where, draft)
+        where = self._keep_edit(person, where, draft)
         stop = Stop()
         try:
-            for update in self._services.conversation.turn(person, chat_id, message, stop):
-                shown_now: Updates = {"chat": view.conversation(update.messages, person), "message": ""}
-                if update.draft is not None and not update.done:
+            for place, update in enumerate(self._services.conversation.turn(person, chat_id, message, stop)):
+                shown_now: Updates = {"chat": view.conversation(update.messages, person)}
+                if update.draft is not None:
                     shown_now["draft"] = update.draft.text
-                yield {**self._screen(person, chat_id), "message": ""} if update.done else shown_now
+                if place == 0:
+                    shown_now["message"] = ""
+                yield self._screen(person, where) if update.done else shown_now
         finally:
             stop.set()
 
@@ -98,7 +107,7 @@ class WriteActions:
         try:
             where = self._keep_edit(person, where, draft)
         except Conflict:
-            return {"conflict": gr.Group(visible=True)}
+            return {"conflict": gr.Column(visible=True)}
         if int(where.get("number") or 0) == before and before:
             return {}
         return {"where": where, **self._under(person, where, draft)}
@@ -106,10 +115,20 @@ class WriteActions:
     def keep_mine(self, person: Person, where: Where, draft: str) -> Updates:
         post_id = _post(where)
         self._services.posts.save_draft(person, post_id, draft, "edit", force=True)
-        return {**self._screen(person, _chat(where)), "conflict": gr.Group(visible=False)}
+        return {**self._screen(person, where), "conflict": gr.Column(visible=False)}
 
     def load_other(self, person: Person, where: Where) -> Updates:
-        return {**self._screen(person, _chat(where)), "conflict": gr.Group(visible=False)}
+        return {**self._screen(person, where), "conflict": gr.Column(visible=False)}
+
+    def looking(self, person: Person, where: Where, draft: str) -> Iterator[Updates]:
+        """The check, with a word while it runs."""
+        if draft.strip():
+            yield {
+                "verdict": _part(
+                    f'<div class="verdict none"><strong>{text("write.checking", person.language)}</strong></div>'
+                )
+            }
+        yield self.check(person, where, draft)
 
     def check(self, person: Person, where: Where, draft: str) -> Updates:
         where = self._keep_edit(person, where, draft)
@@ -131,7 +150,7 @@ class WriteActions:
                 return self.check(person, where, draft)
             self._services.posts.save_draft(person, _post(where), changed[1], "edit", force=True)
             self._services.posts.check(person, _post(where))
-            return self._screen(person, _chat(where))
+            return self._screen(person, where)
 
         return use
 
@@ -168,33 +187,37 @@ class WriteActions:
         self._services.hand_ins.accept_suggestion(person, status.decision.hand_in_id)
         self._services.posts.check(person, _post(where))
         gr.Info(text("write.accepted", person.language), title=text("pages.toast.done", person.language))
-        return self._screen(person, _chat(where))
+        return self._screen(person, where)
 
     # What the page shows
 
     def _keep_edit(self, person: Person, where: Where, draft: str) -> Where:
         """Save the draft as it stands in the field; makes the post where somebody wrote one without the chat."""
-        post_id = where.get("post")
-        if not post_id:
-            if not draft.strip():
-                return where
-            post = self._services.posts.new(person, chat_id=_chat(where), language=person.language)
-            state = self._services.chats.state(person, _chat(where))
-            self._services.chats.keep(person, _chat(where), state.changed(post_id=post.id))
-            post_id, where = post.id, {**where, "post": post.id, "number": 0}
-        number = int(where.get("number") or 0)
-        saved = self._services.posts.save_draft(person, post_id, draft, "edit", expected_number=number)
-        return {**where, "number": saved.number}
+        with self._saving:
+            post_id = where.get("post") or self._services.chats.state(person, _chat(where)).post_id
+            if not post_id:
+                if not draft.strip():
+                    return where
+                post_id = self._services.posts.new(person, chat_id=_chat(where), language=person.language).id
+                state = self._services.chats.state(person, _chat(where))
+                self._services.chats.keep(person, _chat(where), state.changed(post_id=post_id))
+            number = self._seen.number(person, where, post_id)
+            saved = self._services.posts.save_draft(person, post_id, draft, "edit", expected_number=number)
+            where = {**where, "post": post_id, "number": saved.number}
+            self._seen.note(person, where)
+            return where
 
-    def _screen(self, person: Person, chat_id: str) -> Updates:
-        """Everything, as the services have it now."""
+    def _screen(self, person: Person, where: Where) -> Updates:
+        """Everything of a chat, as the services have it now."""
+        chat_id = _chat(where)
         opened = self._services.conversation.opened(person, chat_id)
         info = self._services.chats.get(person, chat_id)
         draft = opened.draft
         value = draft.text if draft is not None else ""
-        where: Where = {"chat": chat_id, "post": None, "number": 0}
+        where = {"window": where.get("window"), "chat": chat_id, "post": None, "number": 0}
         if draft is not None:
             where |= {"post": draft.post_id, "number": draft.number}
+            self._seen.note(person, where)
         said = {text(f"conversation.reply.{name}", person.language) for name in TONES}
         replies = [reply.message for reply in opened.replies if reply.message not in said][:REPLIES]
         buttons = {
@@ -228,20 +251,20 @@ class WriteActions:
         waiting = status is not None and status.state == "waiting"
         suggestion = self._suggestion(status)
         return {
-            "measures": view.measures(self._services, person, opened, value),
+            "measures": _part(view.measures(self._services, person, opened, value)),
             "tones": gr.Row(visible=has_text),
             "actions": gr.Row(visible=True),
-            "verdict": self._verdict(person, stored) if has_text else "",
+            "verdict": _part(self._verdict(person, stored) if has_text else ""),
             **self._cards(person, value, stored if has_text else None),
-            "sources": view.draft_sources(opened.sources, person.language) if has_text and opened else "",
-            "coach": view.coach(value, person.language) if has_text else "",
-            "release_group": gr.Group(visible=out),
+            "sources": _part(view.draft_sources(opened.sources, person.language) if has_text and opened else ""),
+            "coach": _part(view.coach(value, person.language) if has_text else ""),
+            "release_group": gr.Column(visible=out),
             "posted_row": gr.Row(visible=status is not None and status.state == "released"),
-            "hand_in_group": gr.Group(visible=flagged and not approved and not waiting and not out),
-            "decision": self._decision(person, status, where),
-            "suggestion_group": gr.Group(visible=bool(suggestion)),
+            "hand_in_group": gr.Column(visible=flagged and not approved and not waiting and not out),
+            "decision": _part(self._decision(person, status, where)),
+            "suggestion_group": gr.Column(visible=bool(suggestion)),
             "suggestion": suggestion,
-            "released_box": gr.Group(visible=False),
+            "released_box": gr.Column(visible=False),
             "released": "",
             "composer": "",
         }
@@ -257,15 +280,16 @@ class WriteActions:
     def _cards(self, person: Person, value: str, stored: StoredCheck | None) -> Updates:
         findings = () if stored is None else stored.findings
         language = person.language
-        updates: Updates = {"marked": marked(value, findings, language) if findings else ""}
+        updates: Updates = {"marked": _part(marked(value, findings, language) if findings else "")}
         for place in range(CARDS):
             finding = findings[place] if place < len(findings) else None
             offered = proposal(value, finding, language) if finding is not None else None
             words = text(f"write.{offered[0]}", language, number=place + 1) if offered else ""
-            updates[f"card{place}"] = card(self._services, place + 1, finding, language) if finding is not None else ""
+            words_of = card(self._services, place + 1, finding, language) if finding is not None else ""
+            updates[f"card{place}"] = _part(words_of)
             updates[f"apply{place}"] = gr.Button(words, visible=offered is not None)
         rest = len(findings) - CARDS
-        updates["more"] = inert(text("write.more_findings", language, count=rest)) if rest > 0 else ""
+        updates["more"] = _part(inert(text("write.more_findings", language, count=rest)) if rest > 0 else "")
         return updates
 
     def _decision(self, person: Person, status: PostStatus | None, where: Where) -> str:
@@ -281,14 +305,19 @@ class WriteActions:
         return status.decision.suggestion
 
 
+def _part(html: str) -> Any:
+    """A piece of the page that takes no room while it is empty."""
+    return gr.Markdown(html, visible=bool(html))
+
+
 def _given_out(released: Released, person: Person) -> Updates:
     link = (
         f'<a class="primary" id="composer" href="{inert(released.composer_link)}" target="_blank">'
         f"{inert(text('write.open_channel', person.language))}</a>"
     )
     return {
-        "release_group": gr.Group(visible=True),
-        "released_box": gr.Group(visible=True),
+        "release_group": gr.Column(visible=True),
+        "released_box": gr.Column(visible=True),
         "posted_row": gr.Row(visible=True),
         "released": released.text,
         "composer": link,

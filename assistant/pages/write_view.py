@@ -26,12 +26,12 @@ def conversation(messages: Sequence[Message], person: Person) -> list[dict[str, 
         role = "user" if message.author == "person" else "assistant"
         content = inert(message.text)
         if message.sources and role == "assistant":
-            content += "<br><br>" + sources(message.sources, person.language)
+            content += "<br><br>" + sources(message.sources, quotes=False)
         shown_messages.append({"role": role, "content": content})
     return shown_messages
 
 
-def sources(given: Iterable[Mapping[str, Any]], language: Language) -> str:
+def sources(given: Iterable[Mapping[str, Any]], *, quotes: bool = True) -> str:
     """Links to passages, each opened (and asked for again) by the server."""
     lines = []
     for one in given:
@@ -39,14 +39,14 @@ def sources(given: Iterable[Mapping[str, Any]], language: Language) -> str:
         name = inert(str(one.get("title") or one.get("file") or ""))
         number = f"[{one['number']}] " if one.get("number") else ""
         link = f'<a href="/source/{inert(str(passage))}" target="_blank">{inert(number)}{name}</a>' if passage else name
-        quote = f"<br><small>{inert(_clip(str(one.get('quote') or '')))}</small>" if one.get("quote") else ""
+        quote = f"<br><small>{inert(_clip(str(one.get('quote') or '')))}</small>" if quotes and one.get("quote") else ""
         lines.append(f"<li>{link}{quote}</li>")
     return f'<ul class="sources">{"".join(lines)}</ul>' if lines else ""
 
 
 def draft_sources(given: Sequence[Mapping[str, Any]], language: Language) -> str:
     title = f"<h3>{inert(text('write.sources', language))}</h3>"
-    return title + (sources(given, language) or f'<p class="calm">{inert(text("write.no_sources", language))}</p>')
+    return title + (sources(given) or f'<p class="calm">{inert(text("write.no_sources", language))}</p>')
 
 
 def measures(services: Services, person: Person, draft: DraftView | None, value: str, where: str = "linkedin") -> str:

@@ -41,9 +41,7 @@ def give_cookie(settings: Settings, response: Response, token: str) -> None:
 
 def take_cookie(settings: Settings, response: Response) -> None:
     secure = is_secure(settings)
-    response.delete_cookie(
-        SECURE_COOKIE if secure else COOKIE, path="/", secure=secure, httponly=True, samesite="lax"
-    )
+    response.delete_cookie(SECURE_COOKIE if secure else COOKIE, path="/", secure=secure, httponly=True, samesite="lax")
 
 
 def person_of(services: Services, request: Request) -> Person | None:

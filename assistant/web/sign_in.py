@@ -172,7 +172,9 @@ def _password_form(language: Language, to: str, fault: str, name: str, after_but
     )
     if after_buttons:
         opened = " open" if fault else ""
-        return f"<details{opened}><summary>{escape(text('pages.sign_in.by_password', language))}</summary>{form}</details>"
+        return (
+            f"<details{opened}><summary>{escape(text('pages.sign_in.by_password', language))}</summary>{form}</details>"
+        )
     return f"<h1>{escape(title)}</h1>{form}"
 
 
