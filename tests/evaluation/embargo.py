@@ -14,14 +14,15 @@ from assistant.checking.embargo.detector import detect
 from assistant.checking.embargo.model import model, probability
 from tests.evaluation.organisations import MEASURE, LabelledDraft, embedder, organisation
 from tests.evaluation.scoring import wilson
-from tests.evaluation.train_embargo import left_out, read_copies
+from tests.evaluation.train_embargo import calibration, left_out, read_copies
 
 Scored = list[tuple[LabelledDraft, float]]
 
 
 def tuned() -> Scored:
     scored = left_out(read_copies())
-    return [(bag.draft, probability(score)) for bag, score in scored]
+    slope, shift = calibration(scored)
+    return [(bag.draft, probability(slope * score + shift)) for bag, score in scored]
 
 
 def measured(names: Iterable[str] = MEASURE) -> Scored:

@@ -28,7 +28,14 @@ class Flat:
 def record(secret: bool = False) -> EmbargoRecord:
     statement = "Op 1 februari 2027 neemt de groep Verhelst Logistics uit Gent over voor 312 miljoen euro."
     return EmbargoRecord(
-        "r1", 1, "Overname van Verhelst", statement, "nl", Window(START, LIFTS), contact="Lotte", existence_secret=secret
+        "r1",
+        1,
+        "Overname van Verhelst",
+        statement,
+        "nl",
+        Window(START, LIFTS),
+        contact="Lotte",
+        existence_secret=secret,  # noqa: E501
     )
 
 
@@ -57,4 +64,6 @@ def test_outside_its_window_nothing_is_flagged(at: datetime) -> None:
 
 
 def test_everyday_words_are_left_alone() -> None:
-    assert checked("Vanmiddag soep met ballekes, merci aan de keuken.", datetime(2026, 11, 3, tzinfo=UTC)).findings == []
+    assert (
+        checked("Vanmiddag soep met ballekes, merci aan de keuken.", datetime(2026, 11, 3, tzinfo=UTC)).findings == []
+    )  # noqa: E501

@@ -26,5 +26,9 @@ def test_places_a_moment(text: str, first: date, last: date) -> None:
 
 def test_a_vaguer_moment_agrees_less() -> None:
     (record,) = moments("1 februari 2027", TODAY)
-    (month,), (day,), (other,) = moments("in februari", TODAY), moments("op 1 februari", TODAY), moments("op 9 mei", TODAY)
+    (month,), (day,), (other,) = (
+        moments("in februari", TODAY),
+        moments("op 1 februari", TODAY),
+        moments("op 9 mei", TODAY),
+    )  # noqa: E501
     assert agreement(day, record) > agreement(month, record) > agreement(other, record) == 0
