@@ -40,6 +40,7 @@ def create_app(services: Services) -> Any:
         yield
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=life)
+    app.state.uploads = os.environ["GRADIO_TEMP_DIR"]
     app.include_router(sign_in.router(services))
     app.include_router(own_pages.router(services))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -132,6 +133,7 @@ def _warm(services: Services) -> None:
     """After serving began: what is slow to import and will be needed soon."""
     try:
         services.library.warm()
+        services.checker.warm()
         services.writer.warm()
     except Exception:
         log.exception("warming up failed; the first question will take longer")

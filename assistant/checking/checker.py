@@ -23,13 +23,13 @@ from assistant.texts import Language, as_language, texts
 from knowledge.language import detect as detect_language
 
 if TYPE_CHECKING:
-    from knowledge.documents import Library
-
     from assistant.checking.embargoes import Embargoes
     from assistant.checking.rule_book import RuleBook
+    from knowledge.documents import Library
     from knowledge.embed import Embedder
 
 LONGEST = 100_000
+WARM_SECONDS = 300.0
 _log = logging.getLogger(__name__)
 
 
@@ -59,16 +59,18 @@ class Checker:
         notes: Sequence[str] = (),
         earlier_posts: Sequence[str] = (),
         origin: Origin = "own",
+        seconds: float | None = None,
     ) -> CheckResult:
         """What may not go out of `text` as it stands, if it went out at `at` (now). Changes nothing.
 
+        `seconds` is what one part may take; the setting, where it is not given.
         Raises `InputError` for what is no text of a post: too long, or with broken characters.
         """
         began = time.perf_counter()
         _refuse_unreadable(text)
         at = in_utc(at) if at is not None else self._clock.now()
         revision = self._rule_book.revision()
-        run = _Run(self._settings.check_seconds)
+        run = _Run(seconds or self._settings.check_seconds)
         draft = Draft(
             text,
             read(text),
@@ -94,6 +96,10 @@ class Checker:
         found = _in_order(run.findings)
         run.took["whole"] = (time.perf_counter() - began) * 1000
         return CheckResult(verdict_of(found), found, score, revision, run.took)
+
+    def warm(self) -> None:
+        """Load what the parts need, with time enough, so that the first text does not fail for a slow start."""
+        self.check("Goedemorgen.", language="nl", seconds=WARM_SECONDS)
 
     def _embargo(self, run: _Run, draft: Draft, public: Any) -> float:
         """The embargo detector and, where one is set, the judge. A failure counts as the highest score."""

@@ -33,6 +33,7 @@ def check(
     moment = instant(at)
     failures = Failures()
     with services(data, index=True) as parts:
+        parts.checker.warm()
         for line in lines(file):
             tell_json(_checked(parts, line, moment, failures))
     failures.finish()

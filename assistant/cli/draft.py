@@ -36,6 +36,7 @@ def draft(
     failures = Failures()
     with services(data, index=True) as parts:
         author = person_named(parts, person)
+        parts.checker.warm()
         for line in lines(notes):
             try:
                 tell_json(_drafted(parts, author, line.body(), failures))

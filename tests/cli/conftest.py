@@ -34,6 +34,9 @@ class FakeChecker:
     asked: list[dict[str, Any]] = field(default_factory=list)
     finding: Finding | None = None
 
+    def warm(self) -> None:
+        return
+
     def check(self, text: str, **how: Any) -> CheckResult:
         self.asked.append({"text": text, **how})
         if "te lang" in text:
