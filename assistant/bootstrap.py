@@ -11,6 +11,7 @@ from assistant.store import Store
 from assistant.store.schema import prepare
 
 if TYPE_CHECKING:
+    from assistant.checking.calendar import Calendar
     from assistant.checking.checker import Checker
     from assistant.checking.embargoes import Embargoes
     from assistant.checking.rule_book import RuleBook
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from assistant.programme.themes import Themes
     from assistant.review.desk import Desk
     from assistant.review.hand_in import HandIns
+    from assistant.review.notices import Notices
+    from assistant.review.recheck import Rechecker
     from assistant.review.release import Releases
+    from assistant.review.rule_hits import RuleHits
     from assistant.settings import Settings
     from assistant.writing.model import Model
     from assistant.writing.posts import Posts
@@ -54,8 +58,13 @@ class Services:
     hand_ins: HandIns
     desk: Desk
     releases: Releases
+    calendar: Calendar
+    rechecker: Rechecker
+    notices: Notices
+    rule_hits: RuleHits
 
     def close(self) -> None:
+        self.rechecker.stop()
         self.library.close()
         self.store.close()
 
@@ -64,6 +73,7 @@ def build(
     settings: Settings, *, clock: Clock | None = None, embedder: Embedder | None = None, model: Model | None = None
 ) -> Services:
     """Open the data folder and put every part together. Raises `SettingsError` when the folder cannot be used."""
+    from assistant.checking.calendar import Calendar
     from assistant.checking.checker import Checker
     from assistant.checking.embargoes import Embargoes
     from assistant.checking.rule_book import RuleBook
@@ -75,7 +85,10 @@ def build(
     from assistant.programme.themes import Themes
     from assistant.review.desk import Desk
     from assistant.review.hand_in import HandIns
+    from assistant.review.notices import Notices
+    from assistant.review.recheck import Rechecker
     from assistant.review.release import Releases
+    from assistant.review.rule_hits import RuleHits
     from assistant.writing.model import configured_model
     from assistant.writing.posts import Posts
     from assistant.writing.voices import Voices
@@ -99,12 +112,13 @@ def build(
     writer = Writer(model, settings)
     posts = Posts(store, clock, checker)
     chats = Chats(store, clock)
+    accounts = Accounts(store, clock, audit)
     return Services(
         settings=settings,
         clock=clock,
         store=store,
         audit=audit,
-        accounts=Accounts(store, clock, audit),
+        accounts=accounts,
         sessions=Sessions(store, clock, settings.session_hours),
         library=library,
         rule_book=rule_book,
@@ -121,4 +135,8 @@ def build(
         hand_ins=HandIns(store, clock, posts, audit),
         desk=Desk(store, clock, audit, settings.approval_days, library),
         releases=Releases(store, clock, checker, audit),
+        calendar=Calendar(rule_book, embargoes, library, checker, clock),
+        rechecker=Rechecker(store, clock, checker, accounts),
+        notices=Notices(store, clock),
+        rule_hits=RuleHits(store, clock),
     )

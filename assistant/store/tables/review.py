@@ -1,4 +1,4 @@
-"""Hand-ins, decisions, releases and publications."""
+"""Hand-ins, decisions, releases and publications, and what authors are told of their posts."""
 
 from __future__ import annotations
 
@@ -87,3 +87,28 @@ class PauseRow(Table):
     message: Mapped[str] = mapped_column(default="")
     changed_by: Mapped[str] = mapped_column(default="")
     changed_at: Mapped[datetime]
+
+
+class NoticeRow(Table):
+    """Something an author is to know of a post. The words come from the catalogue when it is read."""
+
+    __tablename__ = "notice"
+
+    id: Mapped[str] = mapped_column(primary_key=True, default=new_id)
+    account_id: Mapped[str] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str]
+    """Key of its words: `notices.KIND`."""
+    post_id: Mapped[str] = mapped_column(sa.ForeignKey("post.id", ondelete="CASCADE"), index=True)
+    parameters: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    created_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+
+
+class RecheckRow(Table):
+    """One row: up to which state of rules, embargoes and documents, and which instant, all open posts were checked."""
+
+    __tablename__ = "recheck"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    revision: Mapped[int] = mapped_column(sa.BigInteger)
+    at: Mapped[datetime]

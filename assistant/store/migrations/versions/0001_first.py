@@ -87,6 +87,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pause")),
     )
     op.create_table(
+        "recheck",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("revision", sa.BigInteger(), nullable=False),
+        sa.Column("at", assistant.store.tables.base.Instant(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recheck")),
+    )
+    op.create_table(
         "rule",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -299,6 +306,23 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_draft_post_id"), ["post_id"], unique=False)
 
     op.create_table(
+        "notice",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("account_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("post_id", sa.Text(), nullable=False),
+        sa.Column("parameters", sa.JSON(), nullable=False),
+        sa.Column("created_at", assistant.store.tables.base.Instant(timezone=True), nullable=False),
+        sa.Column("read_at", assistant.store.tables.base.Instant(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_notice_account_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_notice_post_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_notice_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notice_post_id"), ["post_id"], unique=False)
+
+    op.create_table(
         "passage",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("version_id", sa.Text(), nullable=False),
@@ -446,6 +470,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_passage_version_id"))
 
     op.drop_table("passage")
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_notice_post_id"))
+        batch_op.drop_index(batch_op.f("ix_notice_account_id"))
+
+    op.drop_table("notice")
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_draft_post_id"))
 
@@ -490,6 +519,7 @@ def downgrade() -> None:
     op.drop_table("sharing_version")
     op.drop_table("sharing_state")
     op.drop_table("rule")
+    op.drop_table("recheck")
     op.drop_table("pause")
     op.drop_table("index_state")
     op.drop_table("embargo")
