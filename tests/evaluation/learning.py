@@ -21,6 +21,7 @@ from assistant.checking.embargo.features import AGAINST, FOR, NAMES, sheet
 from assistant.checking.embargo.prepared import Prepared, prepare
 from assistant.checking.embargo.profile import Item
 from assistant.checking.embargo.reading import read_keys, read_plain
+from assistant.texts import as_language
 from tests.evaluation.organisations import LabelledDraft, Organisation, embedder
 
 Array = NDArray[np.float64]
@@ -59,13 +60,13 @@ class Weights:
 def bags(organisation: Organisation, forget: int = 0) -> list[Bag]:
     """One for each draft that falls in the window of a record.
 
-    With `forget`, a number, most meanings of the lexicon are left out, others for each number: so that the weights do not  # noqa: E501
-    count on words that the lexicon may miss elsewhere.
+    With `forget`, a number, most meanings of the lexicon are left out, others for each number, so that the weights do
+    not count on words that the lexicon may miss elsewhere.
     """
     found = []
     for labelled in organisation.drafts:
         live = [record for record in organisation.records if labelled.at in record.window]
-        draft = make_draft(labelled.text, labelled.language, "linkedin", labelled.at)  # type: ignore[arg-type]
+        draft = make_draft(labelled.text, as_language(labelled.language), "linkedin", labelled.at)
         if not live or not draft.sentences:
             continue
         others = [record for record in organisation.records if record not in live]

@@ -35,7 +35,7 @@ def record(secret: bool = False) -> EmbargoRecord:
         "nl",
         Window(START, LIFTS),
         contact="Lotte",
-        existence_secret=secret,  # noqa: E501
+        existence_secret=secret,
     )
 
 
@@ -66,4 +66,4 @@ def test_outside_its_window_nothing_is_flagged(at: datetime) -> None:
 def test_everyday_words_are_left_alone() -> None:
     assert (
         checked("Vanmiddag soep met ballekes, merci aan de keuken.", datetime(2026, 11, 3, tzinfo=UTC)).findings == []
-    )  # noqa: E501
+    )

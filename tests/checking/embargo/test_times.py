@@ -30,5 +30,5 @@ def test_a_vaguer_moment_agrees_less() -> None:
         moments("in februari", TODAY),
         moments("op 1 februari", TODAY),
         moments("op 9 mei", TODAY),
-    )  # noqa: E501
+    )
     assert agreement(day, record) > agreement(month, record) > agreement(other, record) == 0
