@@ -37,7 +37,9 @@ def create_app(services: Services) -> Any:
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         threading.Thread(target=_warm, args=(services,), name="warm", daemon=True).start()
+        services.rechecker.start()
         yield
+        services.rechecker.stop()
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=life)
     app.state.uploads = os.environ["GRADIO_TEMP_DIR"]

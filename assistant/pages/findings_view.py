@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, Literal
 
 from assistant.bootstrap import Services
@@ -33,7 +34,7 @@ def marked(value: str, findings: Sequence[Finding], language: Language) -> str:
     ]
     edges = sorted({0, len(value), *(span[0] for span in spans), *(span[1] for span in spans)})
     pieces = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         covering = [span for span in spans if span[0] <= start and end <= span[1]]
         words = inert(value[start:end])
         if covering:

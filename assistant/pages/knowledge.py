@@ -42,7 +42,7 @@ def build(services: Services) -> gr.Blocks:
                 ask = gr.Button(label("knowledge.ask"), variant="primary", elem_id="ask")
                 screen.add(whom=whom, question=question, ask=ask, answer=gr.Markdown(elem_id="answer", **_PLAIN))
         _wire(page, screen, actions)
-    return page
+    return page  # type: ignore[no-any-return]  # gradio has no types here
 
 
 def _list_side(screen: Screen) -> None:

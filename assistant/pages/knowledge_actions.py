@@ -69,7 +69,7 @@ class KnowledgeActions:
             try:
                 loaded = self._services.library.load(person, item, lambda state: told.put((state, None)))
                 told.put(("failed" if loaded.failure is not None else "ready", loaded))
-            except Exception as fault:  # handed to the thread that shows it
+            except Exception as fault:  # noqa: BLE001  (raised again by the thread that shows it)
                 told.put(("failed", fault))
 
         threading.Thread(target=work, daemon=True).start()
@@ -88,11 +88,11 @@ class KnowledgeActions:
     def listed(self, person: Person, search: str, which: str, chosen: str | None) -> Updates:
         """The documents that match, and the chosen one beside them."""
         language = person.language
+        wanted = search.casefold().strip()
         found = [
             info
             for info in self._services.library.list(person)
-            if (which == "all" or info.status == which)
-            and search.casefold().strip() in f"{info.title} {info.file}".casefold()
+            if (which == "all" or info.status == which) and wanted in f"{info.title} {info.file}".casefold()
         ]
         choices = [
             (f"{info.title} · {text(f'knowledge.kind_{info.kind}', language)} · "
@@ -116,7 +116,9 @@ class KnowledgeActions:
             "facts": view.facts(self._services, person, info),
             "keep": gr.Column(visible=True),
             "title": info.title,
-            "kind": gr.Dropdown(choices=[(text(f"knowledge.kind_{kind}", language), kind) for kind in KINDS], value=info.kind),
+            "kind": gr.Dropdown(
+                choices=[(text(f"knowledge.kind_{kind}", language), kind) for kind in KINDS], value=info.kind
+            ),
             "themes": gr.Dropdown(
                 choices=[(theme.title.get(language, theme.id), theme.id) for theme in self._services.themes.list()],
                 value=list(info.themes),

@@ -79,7 +79,7 @@ def outcome(loaded: LoadedDocument, language: Language) -> str:
         return text("knowledge.same", language, file=loaded.same_as)
     kind = text(f"knowledge.kind_{loaded.kind}", language)
     spoken = text(f"knowledge.language_{loaded.language}", language)
-    return text("knowledge.loaded", language, title=loaded.title, passages=loaded.passages, kind=kind, language=spoken)
+    return text("knowledge.loaded", language, title=loaded.title, passages=loaded.passages, kind=kind, spoken=spoken)
 
 
 def answered(answer: Answer) -> str:

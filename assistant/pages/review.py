@@ -35,7 +35,7 @@ def build(services: Services) -> gr.Blocks:
                 _decision_part(screen)
                 screen.add(background=gr.Markdown(elem_id="background", **_PLAIN))
         _wire(page, screen, actions)
-    return page
+    return page  # type: ignore[no-any-return]  # gradio has no types here
 
 
 def _decision_part(screen: Screen) -> None:

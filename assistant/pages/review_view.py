@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Sequence
 from datetime import timedelta
+from itertools import pairwise
 
 from assistant.bootstrap import Services
 from assistant.checking.finding import Finding
@@ -94,8 +95,7 @@ def _versions(drafts: Sequence[DraftInfo], language: Language) -> str:
     if len(drafts) < 2:
         return f'<p class="calm">{inert(text("review_page.none_before", language))}</p>'
     return "".join(
-        f'<div class="whole diff">{difference(before.text, after.text)}</div>'
-        for before, after in zip(drafts, drafts[1:], strict=False)
+        f'<div class="whole diff">{difference(before.text, after.text)}</div>' for before, after in pairwise(drafts)
     )
 
 

@@ -30,7 +30,7 @@ def build(services: Services) -> gr.Blocks:
                 for name in ("bench_verdict", "bench_marked", "bench_cards"):
                     screen.add(**{name: gr.Markdown(elem_id=name.replace("_", "-"), **_PLAIN)})
         _wire(page, screen, rules, embargoes)
-    return page
+    return page  # type: ignore[no-any-return]  # gradio has no types here
 
 
 def _rules_part(screen: Screen) -> None:
@@ -38,7 +38,7 @@ def _rules_part(screen: Screen) -> None:
         new_rule = gr.Button(label("rules_page.new_rule"), size="sm", elem_id="new-rule")
         rule = gr.Radio(label=label("rules_page.rule"), choices=[], elem_id="rule", elem_classes="stacked")
     with gr.Column(scale=7, min_width=320):
-        fields = {"id": gr.Textbox(label=label("rules_page.id"), elem_id="rule-id", max_length=80)}
+        fields: dict[str, Any] = {"id": gr.Textbox(label=label("rules_page.id"), elem_id="rule-id", max_length=80)}
         fields["title"] = gr.Textbox(label=label("rules_page.title"), elem_id="rule-title", max_length=300)
         fields["description"] = gr.Textbox(
             label=label("rules_page.description"), lines=2, elem_id="rule-description", max_length=2000
@@ -74,7 +74,7 @@ def _embargoes_part(screen: Screen) -> None:
             value="nl",
             elem_id="lang",
         )
-        moments = {}
+        moments: dict[str, Any] = {}
         with gr.Row():
             for name, key, which in (("starts", "from", "which_from"), ("until", "until", "which_until")):
                 with gr.Column(min_width=260):

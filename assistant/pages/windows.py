@@ -1,4 +1,4 @@
-"""Remembers which draft each open page saved last, so that two quick presses in one page are not taken for two windows."""
+"""Which draft each open page saved last: two quick presses in one page are no second window."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MOST: Final = 10_000
 
 
 class Seen:
-    """By person and window. Only a help against false alarms: without it a press would be refused, never let through."""
+    """By person and window. Only against false alarms: without it a press is refused, never let through."""
 
     def __init__(self) -> None:
         self._numbers: OrderedDict[tuple[str, str, str], int] = OrderedDict()

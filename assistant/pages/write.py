@@ -24,7 +24,7 @@ def build(services: Services) -> gr.Blocks:
             with gr.Column(scale=6, min_width=320, elem_classes="pane draft-pane"):
                 _draft_side(screen)
         _wire(page, screen, actions)
-    return page
+    return page  # type: ignore[no-any-return]  # gradio has no types here
 
 
 def _chat_side(screen: Screen) -> None:

@@ -258,7 +258,7 @@ class WriteActions:
             **self._cards(person, value, stored if has_text else None),
             "sources": _part(view.draft_sources(opened.sources, person.language) if has_text and opened else ""),
             "coach": _part(view.coach(value, person.language) if has_text else ""),
-            "release_group": gr.Column(visible=out),
+            "release_group": gr.Column(visible=status is not None and status.state == "released"),
             "posted_row": gr.Row(visible=status is not None and status.state == "released"),
             "hand_in_group": gr.Column(visible=flagged and not approved and not waiting and not out),
             "decision": _part(self._decision(person, status, where)),

@@ -33,14 +33,14 @@ def guard(action: str, handler: Handler) -> Handler:
         person = person_behind(request)
         try:
             return handler(require(person, action), *values)
-        except Exception as fault:
+        except Exception as fault:  # noqa: BLE001  (logged under an id, and told)
             return tell(fault, person)
 
     def stream(request: gr.Request, *values: Any) -> Iterator[Any]:
         person = person_behind(request)
         try:
             yield from handler(require(person, action), *values)
-        except Exception as fault:
+        except Exception as fault:  # noqa: BLE001  (logged under an id, and told)
             yield tell(fault, person)
 
     guarded: Any = stream if inspect.isgeneratorfunction(handler) else call

@@ -46,7 +46,8 @@ def head() -> str:
 def bar(person: Person, current: str, language: Language) -> str:
     """The bar on top: the pages this person may open, who they are, their language, and the way out."""
     links = "".join(
-        f'<a href="/{name}"{" aria-current=page" if name == current else ""}>{escape(text(f"pages.nav.{name}", language))}</a>'
+        f'<a href="/{name}/"{" aria-current=page" if name == current else ""}>'
+        f"{escape(text(f'pages.nav.{name}', language))}</a>"
         for name, action in PAGES
         if may(person, action)
     )

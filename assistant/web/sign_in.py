@@ -146,7 +146,8 @@ def _demo_buttons(people: list[Any], language: Language, request: Request) -> st
     groups = ""
     for role in _ROLES:
         buttons = "".join(
-            f'<form method="post" action="/login/as/{escape(one.name)}"><button class="person" id="as-{escape(one.name)}">'
+            f'<form method="post" action="/login/as/{escape(one.name)}">'
+            f'<button class="person" id="as-{escape(one.name)}">'
             f"<strong>{escape(one.display_name)}</strong><span>{escape(', '.join(filter(None, (one.job, one.team))))}"
             "</span></button></form>"
             for one in people
