@@ -31,11 +31,12 @@ def answer(library: Library, person: Person, question: str, language: Language) 
     if not found.hits or not is_grounded(question, found.ranked):
         return Answer(text("answer.not_found", language), grounded=False)
     best = found.hits[0]
-    sources = [best] + [
+    others = [
         hit
         for hit in found.hits[1:]
         if hit.document_id != best.document_id and hit.score >= NEARLY_AS_GOOD * best.score
-    ][: MOST_SOURCES - 1]
+    ]
+    sources = [best, *others[: MOST_SOURCES - 1]]
     lines = [
         text(
             "answer.says" if number == 1 else "answer.also_says",

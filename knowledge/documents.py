@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, defer
@@ -39,6 +39,7 @@ from knowledge.records import (
     PassageView,
     PublicPassages,
     State,
+    Status,
     VersionInfo,
 )
 from knowledge.retrieve import Scored
@@ -93,10 +94,10 @@ class Library:
         require(by, "library.manage")
         return self._loader.load(by, item, on_state)
 
-    def pending(self) -> list[str]:
+    def pending(self) -> Sequence[str]:
         return self._loader.pending()
 
-    def resume(self, by: Person, on_state: Callable[[str, State], None] | None = None) -> list[LoadedDocument]:
+    def resume(self, by: Person, on_state: Callable[[str, State], None] | None = None) -> Sequence[LoadedDocument]:
         require(by, "library.manage")
         return self._loader.resume(by, on_state)
 
@@ -163,7 +164,7 @@ class Library:
 
     # Looking
 
-    def list(self, by: Person, *, status: str | None = None) -> list[DocumentInfo]:
+    def list(self, by: Person, *, status: str | None = None) -> Sequence[DocumentInfo]:
         require(by, "library.manage")
         with self._store.read() as session:
             query = sa.select(DocumentRow).order_by(DocumentRow.updated_at.desc(), DocumentRow.file)
@@ -194,7 +195,7 @@ class Library:
             passages = tuple(_view(passage, document) for passage in active_passages(session, document))
             return DocumentView(info, version.text if version else "", passages)
 
-    def versions(self, by: Person, document_id: str) -> list[VersionInfo]:
+    def versions(self, by: Person, document_id: str) -> Sequence[VersionInfo]:
         require(by, "library.manage")
         with self._store.read() as session:
             document = _document(session, document_id)
@@ -205,10 +206,10 @@ class Library:
                 VersionInfo(
                     row.id,
                     row.number,
-                    row.state,
+                    cast(State, row.state),
                     row.id == document.active_version_id,
                     row.created_at,
-                    len(row.text),  # type: ignore[arg-type]
+                    len(row.text),
                     failure_of(row),
                 )
                 for row in rows
@@ -229,7 +230,7 @@ class Library:
 
     # Finding
 
-    def search(self, person: Person, question: str, *, limit: int = 5, at: datetime | None = None) -> list[Hit]:
+    def search(self, person: Person, question: str, *, limit: int = 5, at: datetime | None = None) -> Sequence[Hit]:
         """Passages that may answer, best first: only what this person may see now (or at `at`)."""
         return self.find(person, question, limit=limit, at=at).hits
 
@@ -322,16 +323,16 @@ def _info(document: DocumentRow, version: VersionRow | None) -> DocumentInfo:
         kind=document.kind,
         themes=tuple(document.themes),
         language=as_language(document.language),
-        status=document.status,
-        audience=document.audience,  # type: ignore[arg-type]
+        status=cast(Status, document.status),
+        audience=document.audience,
         valid_from=document.valid_from,
         expires=document.expires,
         embargo_until=document.embargo_until,
         embargo_id=document.embargo_id,
         version=version.number if version else 0,
-        state=version.state if version else "failed",
+        state=cast(State, version.state) if version else "failed",
         shelf=document.shelf,
-        updated_at=document.updated_at,  # type: ignore[arg-type]
+        updated_at=document.updated_at,
         failure=failure_of(version) if version else None,
     )
 

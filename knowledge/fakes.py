@@ -49,7 +49,9 @@ class MemoryIndex:
 
         rows = self.shelves[shelf]
         names = list(rows) if ids is None else [name for name in ids if name in rows]
-        return names, np.array([rows[name] for name in names], dtype=np.float32).reshape(len(names), -1)
+        if not names:
+            return [], np.zeros((0, HashEmbedder.dimension), dtype=np.float32)
+        return names, np.stack([rows[name] for name in names])
 
     def query(self, shelf: Shelf, vector: Vectors, limit: int) -> list[tuple[str, float]]:
         names, vectors = self.get(shelf)

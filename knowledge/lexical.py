@@ -1,4 +1,9 @@
-"""Lexical search in SQL: SQLite's FTS5, a table a shelf; PostgreSQL's own text search over the same terms."""
+"""Lexical search in SQL: SQLite's FTS5, a table a shelf; PostgreSQL's own text search over the same terms.
+
+Names of tables are the two of `SHELVES`; everything else is bound, never pasted.
+"""
+
+# ruff: noqa: S608
 
 from __future__ import annotations
 
@@ -28,7 +33,8 @@ def prepare(store: Store) -> None:
                 )
                 session.execute(
                     sa.text(
-                        f"CREATE VIRTUAL TABLE IF NOT EXISTS passage_{shelf}_words USING fts5vocab(passage_{shelf}, 'row')"
+                        f"CREATE VIRTUAL TABLE IF NOT EXISTS passage_{shelf}_words "
+                        f"USING fts5vocab(passage_{shelf}, 'row')"
                     )
                 )
             return
@@ -50,10 +56,11 @@ def row_of(passage_id: str) -> int:
 
 
 def put(session: Session, shelf: Shelf, passages: Iterable[PassageRow]) -> None:
-    rows = [{"row": row_of(passage.id), "id": passage.id, "terms": passage.terms} for passage in passages]
+    kept = list(passages)
+    rows = [{"row": row_of(passage.id), "id": passage.id, "terms": passage.terms} for passage in kept]
     if not rows:
         return
-    take(session, shelf, [int(row["row"]) for row in rows])
+    take(session, shelf, [row_of(passage.id) for passage in kept])
     value = ":terms" if _sqlite(session) else "string_to_array(:terms, ' ')"
     session.execute(
         sa.text(f"INSERT INTO passage_{shelf} (rowid, passage_id, terms) VALUES (:row, :id, {value})"), rows
@@ -62,17 +69,17 @@ def put(session: Session, shelf: Shelf, passages: Iterable[PassageRow]) -> None:
 
 def take(session: Session, shelf: Shelf, rows: Sequence[int]) -> None:
     if rows:
-        statement = sa.text(f"DELETE FROM passage_{shelf} WHERE rowid = :row")  # noqa: S608
+        statement = sa.text(f"DELETE FROM passage_{shelf} WHERE rowid = :row")
         session.execute(statement, [{"row": row} for row in rows])
 
 
 def clear(session: Session) -> None:
     for shelf in SHELVES:
-        session.execute(sa.text(f"DELETE FROM passage_{shelf}"))  # noqa: S608
+        session.execute(sa.text(f"DELETE FROM passage_{shelf}"))
 
 
 def size(session: Session, shelf: Shelf) -> int:
-    return int(session.scalar(sa.text(f"SELECT count(*) FROM passage_{shelf}")) or 0)  # noqa: S608
+    return int(session.scalar(sa.text(f"SELECT count(*) FROM passage_{shelf}")) or 0)
 
 
 def frequencies(session: Session, shelf: Shelf, terms: Iterable[str]) -> dict[str, int]:
@@ -82,7 +89,7 @@ def frequencies(session: Session, shelf: Shelf, terms: Iterable[str]) -> dict[st
         return {}
     if _sqlite(session):
         found = session.execute(
-            sa.text(f"SELECT term, doc FROM passage_{shelf}_words WHERE term IN :terms").bindparams(  # noqa: S608
+            sa.text(f"SELECT term, doc FROM passage_{shelf}_words WHERE term IN :terms").bindparams(
                 sa.bindparam("terms", expanding=True)
             ),
             {"terms": wanted},
@@ -91,7 +98,7 @@ def frequencies(session: Session, shelf: Shelf, terms: Iterable[str]) -> dict[st
     counts = {
         term: int(
             session.scalar(
-                sa.text(f"SELECT count(*) FROM passage_{shelf} WHERE terms @> ARRAY[CAST(:term AS text)]"),  # noqa: S608
+                sa.text(f"SELECT count(*) FROM passage_{shelf} WHERE terms @> ARRAY[CAST(:term AS text)]"),
                 {"term": term},
             )
             or 0
@@ -132,7 +139,8 @@ def candidates(session: Session, shelf: Shelf, terms: Sequence[str], limit: int)
         match = " OR ".join('"' + term.replace('"', "") + '"' for term in wanted)
         rows = session.scalars(
             sa.text(
-                f"SELECT passage_id FROM passage_{shelf} WHERE terms MATCH :match ORDER BY bm25(passage_{shelf}) LIMIT :limit"
+                f"SELECT passage_id FROM passage_{shelf} WHERE terms MATCH :match "
+                f"ORDER BY bm25(passage_{shelf}) LIMIT :limit"
             ),
             {"match": match, "limit": limit},
         )
@@ -141,7 +149,7 @@ def candidates(session: Session, shelf: Shelf, terms: Sequence[str], limit: int)
     total = size(session, shelf)
     rates = {term: math.log(1 + total / count) for term, count in counts.items()}
     found = session.execute(
-        sa.text(f"SELECT passage_id, terms FROM passage_{shelf} WHERE terms && CAST(:terms AS text[])"),  # noqa: S608
+        sa.text(f"SELECT passage_id, terms FROM passage_{shelf} WHERE terms && CAST(:terms AS text[])"),
         {"terms": list(rates)},
     )
     scored = [(sum(rates[term] for term in set(held) & set(rates)), str(row)) for row, held in found]

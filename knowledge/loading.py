@@ -8,6 +8,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -54,7 +56,7 @@ class Loader:
 
     def load(self, by: Person, item: LoadItem, on_state: OnState | None = None) -> LoadedDocument:
         """One file. A failure is in the result, in words, not raised; what served before goes on serving."""
-        tell = on_state or (lambda _state: None)
+        tell = on_state or _silent
         tell("waiting")
         try:
             self._check(item)
@@ -83,10 +85,10 @@ class Loader:
         except Exception:  # noqa: BLE001  (logged with an id; the file fails, what served before goes on)
             fault = new_id()[:8]
             _log.exception("loading %s failed (%s)", item.file, fault)
-            reason = InputError("library.fault", file=item.file, fault=fault)
-            self._fail(ticket, reason)
+            unknown = InputError("library.fault", file=item.file, fault=fault)
+            self._fail(ticket, unknown)
             tell("failed")
-            return _failed(item, reason, ticket)
+            return _failed(item, unknown, ticket)
         tell("ready")
         return loaded
 
@@ -227,7 +229,7 @@ class Loader:
     def pending(self) -> list[str]:
         """Files that were under way when the program stopped."""
         with self._store.read() as session:
-            return [file for file, _ in session.execute(_under_way())]
+            return list(session.scalars(_under_way()))
 
     def resume(self, by: Person, on_state: Callable[[str, State], None] | None = None) -> list[LoadedDocument]:
         """Go on with them, from the start of each."""
@@ -246,9 +248,7 @@ class Loader:
         for item, ticket in waiting:
             with self._lock:
                 self._clear_passages(ticket)
-                tell: OnState = (
-                    (lambda state, file=item.file: on_state(file, state)) if on_state else (lambda _state: None)
-                )
+                tell: OnState = partial(on_state, item.file) if on_state else _silent
                 done.append(self._finish(by, item, ticket, tell))
         return done
 
@@ -294,6 +294,10 @@ class Loader:
             session.execute(sa.delete(DocumentRow).where(DocumentRow.id == ticket.document_id))
 
 
+def _silent(_state: State) -> None:
+    return
+
+
 def check_audience(audience: str) -> None:
     if audience not in ("everybody", "ambassadors") and not audience.removeprefix("team:") != audience:
         raise InputError("library.unknown_audience", value=audience)
@@ -333,9 +337,9 @@ def _title_of(file: str) -> str:
     return " ".join(name.replace("_", " ").replace("-", " ").split()) or name
 
 
-def _under_way() -> sa.Select[tuple[str, str]]:
+def _under_way() -> sa.Select[Any]:
     return (
-        sa.select(DocumentRow.file, VersionRow.id)
+        sa.select(DocumentRow.file)
         .join(VersionRow, VersionRow.document_id == DocumentRow.id)
         .where(VersionRow.request.is_not(None), VersionRow.state.in_(("waiting", "reading", "indexing")))
     )

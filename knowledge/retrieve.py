@@ -63,7 +63,12 @@ def rank(words: Sequence[QuestionWord], candidates: Sequence[Candidate], statist
     lexical = [bm25(words, candidate, statistics) for candidate in candidates]
     fused = [a + LEXICAL * b for a, b in zip(standardised(cosines), standardised(lexical), strict=True)]
     scored = [
-        Scored(candidate, score, _best(candidate.cosines), {"cosine": cosine, "bm25": words_score})
+        Scored(
+            candidate,
+            score,
+            _best(candidate.cosines),
+            {"cosine": cosine, "bm25": words_score},
+        )
         for candidate, score, cosine, words_score in zip(candidates, fused, cosines, lexical, strict=True)
     ]
     return sorted(scored, key=lambda one: -one.score)

@@ -64,7 +64,7 @@ class Shelves:
         for document_id, shelf in held.items():
             wanted: Shelf = "open" if on_open_shelf(terms[document_id], now) else "closed"
             if shelf in SHELVES and shelf != wanted:
-                self._move(document_id, shelf, wanted)  # type: ignore[arg-type]
+                self._move(document_id, shelf, wanted)
         coming = [edge for one in terms.values() for edge in edges(one) if edge > now]
         self._settled = _Settled(revision, now, min(coming, default=None))
         return revision

@@ -1,4 +1,4 @@
-"""Makes knowledge/data/means_usem3.json from the tuning organisations: `python -m tests.evaluation.make_language_means`.
+"""Makes knowledge/data/means_usem3.json from the tuning sets: `python -m tests.evaluation.make_language_means`.
 
 Each language has two mean vectors, of questions and of passages: people do not ask in the style of a document.
 """
