@@ -13,7 +13,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
-import assistant.store.tables  # noqa: F401  (registers every table)
+import assistant.store.tables
 from assistant.store import Store
 
 MIGRATIONS = Path(__file__).parent.parent / "assistant" / "store" / "migrations"
@@ -32,7 +32,7 @@ def main() -> None:
             command.revision(config, "First", autogenerate=True, rev_id="0001")
         store.close()
     FILE.write_text(_with_protection(FILE.read_text("utf-8")), "utf-8")
-    subprocess.run([sys.executable, "-m", "ruff", "format", "-q", str(FILE)], check=True)  # noqa: S603
+    subprocess.run([sys.executable, "-m", "ruff", "format", "-q", str(FILE)], check=True)
 
 
 def _with_protection(migration: str) -> str:

@@ -4,7 +4,6 @@ Questions are asked of each organisation's own documents, as an ordinary employe
 the sentence that answers. The first three organisations were looked at while building; the other two only measured.
 """
 
-# ruff: noqa: T201
 
 from __future__ import annotations
 
@@ -21,7 +20,7 @@ from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import assistant.store.tables  # noqa: F401
+import assistant.store.tables
 from assistant.audit import Audit
 from assistant.clock import FixedClock
 from assistant.people.person import Person
