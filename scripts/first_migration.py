@@ -13,7 +13,7 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 
-import assistant.store.tables
+import assistant.store.tables  # noqa: F401  (registers every table)
 from assistant.store import Store
 
 MIGRATIONS = Path(__file__).parent.parent / "assistant" / "store" / "migrations"

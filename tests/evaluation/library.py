@@ -20,7 +20,7 @@ from typing import Any
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import assistant.store.tables
+import assistant.store.tables  # noqa: F401  (registers every table)
 from assistant.audit import Audit
 from assistant.clock import FixedClock
 from assistant.people.person import Person
