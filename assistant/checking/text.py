@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -86,7 +87,7 @@ _ABBREVIATION = re.compile(
 )
 _TITLE = re.compile(r"(?:^|[\s(])(?:dr|prof|ir|ing|mr|mevr|dhr|drs|st|m|mm|mme|mlle|mrs|ms)\.$", re.IGNORECASE)
 _END = re.compile(
-    r"[.!?]+[\"')\]»]*(?=\s|$)|\s*\n\s*|(?<=\S)\s+(?=[•▪◦➡👉✅🔹✨→])|(?<=[\U0001F300-\U0001FAFF☀-➿])\s+(?=[A-ZÀ-Ý])"
+    r"(?<![.!?])[.!?]++[\"')\]»]*+(?=\s|$)|(?<!\s)\s*\n\s*|(?<=\S)\s+(?=[•▪◦➡👉✅🔹✨→])|(?<=[\U0001F300-\U0001FAFF☀-➿])\s+(?=[A-ZÀ-Ý])"
 )
 
 
@@ -219,7 +220,7 @@ def _invisible(reading: _Reading) -> None:
             marked[place] = gap != "\u00ad"
 
 
-_FOREIGN_WORD = re.compile(rf"{LETTER}*[{''.join(FOREIGN)}]{LETTER}*")
+_ANY_WORD = re.compile(rf"(?:{LETTER}|[{''.join(FOREIGN)}])+")
 
 
 def _look_alikes(reading: _Reading) -> None:
@@ -228,8 +229,10 @@ def _look_alikes(reading: _Reading) -> None:
         return
     edits: list[Edit] = []
     latin_text: bool | None = None
-    for match in _FOREIGN_WORD.finditer(reading.text):
+    for match in _ANY_WORD.finditer(reading.text):
         word = match.group()
+        if FOREIGN.keys().isdisjoint(word):
+            continue
         mixed = any(character.isalpha() and _is_latin(character) for character in word)
         seen = "".join(FOREIGN.get(character, character) for character in word)
         whole = all(_is_latin(character) for character in seen) and not set(word) & ONLY_WHEN_MIXED
@@ -260,7 +263,10 @@ def _flag_letters(reading: _Reading) -> None:
     reading.apply(edits, disguise=True)
 
 
-_ADDRESS = re.compile(r"\S+@\S+\.\w|https?://\S+|www\.\S+|\S+\.(?:be|com|nl|fr|eu|org|net|io)\b\S*", re.IGNORECASE)
+_UNBROKEN = re.compile(r"\S++")
+_WEB = re.compile(r"https?://\S|www\.\S", re.IGNORECASE)
+_DOMAIN = re.compile(r"\S\.(?:be|com|nl|fr|eu|org|net|io)\b", re.IGNORECASE)
+_DOT_WORD = re.compile(r"\.\w")
 _PIECE = rf"(?:{LETTER}|[0134578@$])"
 _SPACED = re.compile(rf"(?<![\w@$])({_PIECE})([ .\-_*·•|/~+])(?:{_PIECE}\2){{2,}}{_PIECE}(?![\w@$])")
 _SYLLABLES = re.compile(rf"(?<![\w.])(?:{LETTER}{{1,3}}\.){{2,}}{LETTER}{{1,3}}(?![\w])")
@@ -295,11 +301,21 @@ def _joined_letters(reading: _Reading) -> None:
 def _addresses(text: str) -> list[Span]:
     if "@" not in text and "." not in text and "/" not in text:
         return []
-    return [match.span() for match in _ADDRESS.finditer(text)]
+    spans: list[Span] = []
+    for match in _UNBROKEN.finditer(text):
+        piece = match.group()
+        at = piece.find("@", 1)
+        if (at > 0 and _DOT_WORD.search(piece, at + 2)) or _DOMAIN.search(piece):
+            spans.append(match.span())
+        elif web := _WEB.search(piece):
+            spans.append((match.start() + web.start(), match.end()))
+    return spans
 
 
 def _touches(spans: list[Span], start: int, end: int) -> bool:
-    return any(start < other_end and other_start < end for other_start, other_end in spans)
+    """Whether one of the spans, which stand in order and apart, overlaps."""
+    before = bisect_left(spans, (end, 0))
+    return before > 0 and spans[before - 1][1] > start
 
 
 _STARRED = re.compile(rf"(?<![\w*]){LETTER}+(?:[*_·•|~^]{LETTER}+)+(?![\w*])")
@@ -327,7 +343,9 @@ def _signs_inside(reading: _Reading) -> None:
     reading.apply(edits, disguise=True)
 
 
-_LEET_WORD = re.compile(rf"(?<![\w@$€]){LETTER}*[0134578@$€!](?:{LETTER}|[0134578@$€!])*{LETTER}[0134578@$€]*(?![\w@])")
+_LEET_WORD = re.compile(
+    rf"(?<![\w@$€])(?<!!!){LETTER}*[0134578@$€!](?:{LETTER}|[0134578@$€!])*{LETTER}[0134578@$€]*(?![\w@])"
+)
 
 
 def _leetspeak(reading: _Reading) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from itertools import pairwise
@@ -19,6 +20,8 @@ from assistant.texts import Language, text
 from assistant.web.html import inert
 from assistant.web.moments import shown
 from assistant.writing.posts import DraftInfo
+
+_MOST_PAIRS = 400_000
 
 
 def queue_line(item: QueueItem, language: Language) -> str:
@@ -103,7 +106,7 @@ def difference(before: str, after: str) -> str:
     """The later text with what was taken out and put in marked, word by word."""
     old, new = re.findall(r"\s+|[^\s]+", before), re.findall(r"\s+|[^\s]+", after)
     pieces = []
-    for kind, first, last, start, end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, first, last, start, end in _changes(old, new):
         if kind == "equal":
             pieces.append(inert("".join(new[start:end])))
             continue
@@ -112,6 +115,14 @@ def difference(before: str, after: str) -> str:
         if end > start:
             pieces.append(f"<ins>{inert(''.join(new[start:end]))}</ins>")
     return "".join(pieces)
+
+
+def _changes(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
+    """What became of the words; as a whole where so many are alike that comparing each would take minutes."""
+    counts = Counter(new)
+    if sum(count * counts[word] for word, count in Counter(old).items()) > _MOST_PAIRS:
+        return [("equal" if old == new else "replace", 0, len(old), 0, len(new))]
+    return list(difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
 
 
 def _history(services: Services, made: Sequence[DecisionInfo], language: Language) -> str:

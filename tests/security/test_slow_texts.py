@@ -1,0 +1,43 @@
+"""Texts made to keep the server busy: reading one takes time in proportion to its length, whatever stands in it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from assistant.checking.text import read, sentences
+from assistant.pages.review_view import difference
+
+LENGTH = 20_000
+AT_MOST = 4.0
+"""Seconds: a hundred times what these take, and a tenth of what they took."""
+HOSTILE = {
+    "dots": "." * LENGTH,
+    "dots and a letter": "." * LENGTH + "x",
+    "at signs": "@" * LENGTH,
+    "addresses": "a@" * (LENGTH // 2),
+    "versions": "1." * (LENGTH // 2),
+    "slashes": "a/" * (LENGTH // 2),
+    "spaces": "x" + " " * LENGTH + "x",
+    "exclamations": "!" * LENGTH + "a_",
+    "one foreign letter": "a" * LENGTH + " \u0430bc",
+    "addresses among spaced letters": "h a l l o a@a.be " * (LENGTH // 17),
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("work", [read, lambda text: sentences(read(text))], ids=["read", "sentences"])
+def test_no_text_keeps_the_reader_busy(work: Callable[[str], object], text: str) -> None:
+    began = time.process_time()
+    work(text)
+    assert time.process_time() - began < AT_MOST
+
+
+@pytest.mark.parametrize("first", ["", "b "])
+def test_no_pair_of_versions_keeps_the_managers_page_busy(first: str) -> None:
+    began = time.process_time()
+    shown = difference("a " * 9_990, first + "a " * 9_998)
+    assert time.process_time() - began < AT_MOST
+    assert "<ins>" in shown
