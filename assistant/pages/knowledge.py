@@ -117,7 +117,7 @@ def _wire(page: gr.Blocks, screen: Screen, actions: KnowledgeActions) -> None:
     on(page.load, actions.load)
     on([screen["search"].input, screen["which"].input], actions.listed, listing, trigger_mode="always_last")
     on(screen["document"].input, actions.show, ["document"])
-    on(screen["upload"].click, actions.upload, ["files"])
+    on(screen["upload"].click, actions.upload, ["files", "search", "which"])
     described = ["document", "part", *DESCRIBED]
     on(screen["save"].click, actions.describe, described)
     on(screen["approve"].click, actions.approve, described)

@@ -44,7 +44,7 @@ class KnowledgeActions:
 
     # Loading
 
-    def upload(self, person: Person, files: list[str] | None) -> Iterator[Updates]:
+    def upload(self, person: Person, files: list[str] | None, search: str, which: str) -> Iterator[Updates]:
         """Read each file in turn and say how far it is; what was uploaded is deleted as soon as it is read."""
         language = person.language
         if not files:
@@ -59,7 +59,7 @@ class KnowledgeActions:
                 lines[place] = (name, state, words)
                 last = loaded.document_id or last if loaded is not None and loaded.failure is None else last
                 yield {"progress": view.progress(lines, language)}
-        yield {"progress": view.progress(lines, language), **self.listed(person, "", "all", last)}
+        yield {"progress": view.progress(lines, language), **self.listed(person, search, which, last)}
 
     def _one(self, person: Person, item: LoadItem) -> Iterator[tuple[str, LoadedDocument | None]]:
         """The states of one file as they come, and what came of it last."""

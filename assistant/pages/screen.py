@@ -45,6 +45,8 @@ class Screen:
 
     def _placed(self, handler: Handler) -> Handler:
         def place(update: Any) -> Any:
+            if update is None:
+                return None
             return {self.parts[name]: value for name, value in update.items()} if update else gr.skip()
 
         def call(person: Any, *values: Any) -> Any:

@@ -11,6 +11,7 @@ from assistant.texts import LANGUAGES, Language, text
 
 PAGES: Final[tuple[tuple[str, str], ...]] = (
     ("write", "own.write"),
+    ("voice", "own.write"),
     ("knowledge", "library.manage"),
     ("rules", "sharing.manage"),
     ("review", "review.decide"),

@@ -9,7 +9,7 @@ import gradio as gr
 
 from assistant.texts import catalogue
 
-_PARTS = ("pages.", "write.", "knowledge.", "rules_page.", "review_page.", "conversation.reply.")
+_PARTS = ("pages.", "write.", "voice_page.", "knowledge.", "rules_page.", "review_page.", "conversation.reply.")
 
 
 @cache

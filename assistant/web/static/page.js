@@ -1,4 +1,5 @@
-// Sends somebody whose session ended to the sign-in page, and copies a released text. Nothing else runs here.
+// Sends somebody whose session ended to the sign-in page, copies a released text, and lets Gradio hear every way of
+// typing. Nothing else runs here.
 (() => {
   const ask = window.fetch;
   window.fetch = async (...given) => {
@@ -8,6 +9,13 @@
     }
     return answer;
   };
+  // Gradio's text field tells of input only after a key press: not after a paste, a deletion or on a phone's keyboard.
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (field.matches && field.matches(".gradio-container textarea, .gradio-container input[type=text]")) {
+      setTimeout(() => field.dispatchEvent(new KeyboardEvent("keypress", { bubbles: true })), 0);
+    }
+  });
   document.addEventListener("click", async (event) => {
     const button = event.target.closest && event.target.closest("#copy-text");
     const field = button && document.querySelector("#released-text textarea");
