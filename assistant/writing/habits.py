@@ -39,12 +39,12 @@ _ENDING: dict[Language, tuple[str, ...]] = {
     "fr": ("bref", "voilà", "allez", "bon", "enfin"),
     "en": ("anyway", "so"),
 }
-_INFORMAL: dict[Language, tuple[str, ...]] = {
+INFORMAL: dict[Language, tuple[str, ...]] = {
     "nl": ("je", "jij", "jullie", "jouw", "ge", "gij"),
     "fr": ("tu", "toi", "te", "ton"),
     "en": (),
 }
-_FORMAL: dict[Language, tuple[str, ...]] = {"nl": ("u", "uw"), "fr": ("vous", "votre", "vos"), "en": ()}
+FORMAL: dict[Language, tuple[str, ...]] = {"nl": ("u", "uw"), "fr": ("vous", "votre", "vos"), "en": ()}
 
 
 @dataclass(frozen=True)
@@ -145,8 +145,8 @@ def measure(posts: Sequence[str], language: Language) -> Habits:
         first_person=_share(
             bool({"ik", "mij", "mijn", "je", "j", "moi", "i", "i'm", "my"} & set(words(s))) for s in every_sentence
         ),
-        informal=_share(any(word in words(body) for word in _INFORMAL[language]) for body in bodies),
-        formal=_share(any(word in words(body) for word in _FORMAL[language]) for body in bodies),
+        informal=_share(any(word in words(body) for word in INFORMAL[language]) for body in bodies),
+        formal=_share(any(word in words(body) for word in FORMAL[language]) for body in bodies),
         markers=_markers(every_sentence, language),
         last_marker=_last_marker(bodies, language),
         apostrophe="’" if sum(body.count("’") for body in bodies) > sum(body.count("'") for body in bodies) else "'",

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from assistant.clock import Clock
-from assistant.errors import InputError
+from assistant.errors import InputError, NotFound
 from assistant.people.permissions import require
 from assistant.people.person import Person
 from assistant.store import Store
 from assistant.store.tables.posts import VoiceCardRow, VoicePostRow
+from assistant.writing.earlier_posts import EarlierPost
 from assistant.writing.lexicon import guess_language
 from assistant.writing.voice import VoiceCard, learn
 
@@ -21,11 +25,28 @@ FEWEST_POSTS, MOST_POSTS = 3, 50
 _LONGEST = 20_000
 
 
+@dataclass(frozen=True)
+class KeptPost:
+    id: str
+    text: str
+    language: str
+    posted_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Added:
+    """What came of posts that were given: new ones, ones already there, and the oldest past the most that are kept."""
+
+    new: int
+    known: int
+    left_out: int
+
+
 class Voices:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-        self._cards: dict[str, VoiceCard] = {}
+        self._cards: dict[str, tuple[datetime, VoiceCard]] = {}
         self._lock = threading.Lock()
 
     def learn(self, person: Person, posts: Iterable[str]) -> VoiceCard:
@@ -34,55 +55,153 @@ class Voices:
         kept = list(dict.fromkeys(post.strip() for post in posts if post.strip()))[:MOST_POSTS]
         if len(kept) < FEWEST_POSTS:
             raise InputError("writing.too_few_posts", minimum=FEWEST_POSTS)
-        if any(len(post) > _LONGEST or "\0" in post or not _storable(post) for post in kept):
-            raise InputError("writing.unreadable_post", longest=_LONGEST)
-        now = self._clock.now()
+        _demand_storable(kept)
         with self._store.write() as session:
-            session.execute(sa.delete(VoicePostRow).where(VoicePostRow.account_id == person.id))
+            version = self._version(session, person)
+            _delete(session, person)
             for post in kept:
-                session.add(
-                    VoicePostRow(account_id=person.id, text=post, language=guess_language(post), posted_at=None)
-                )
-            version = 1 + (self._version(session, person) or 0)
-            card = learn(kept, version)
-            body = {language: habits.as_json() for language, habits in card.habits.items()}
-            session.add(VoiceCardRow(account_id=person.id, version=version, body=body, created_at=now))
-        return card
+                session.add(_row(person, EarlierPost(post)))
+            session.flush()
+            self._relearn(session, person, version)
+        return learn(kept, version + 1)
 
-    def card(self, person: Person) -> VoiceCard | None:
-        """The newest card; None for who gave no posts yet."""
+    def add(self, person: Person, posts: Sequence[EarlierPost]) -> Added:
+        """Keep these posts beside the ones there are, and learn again; with fewer than three there is no card yet."""
+        require(person, "own.write")
+        given = {post.text.strip(): post for post in posts if post.text.strip()}
+        _demand_storable(given)
+        with self._store.write() as session:
+            there = {one.text for one in self._kept(session, person)}
+            new = [post for text, post in given.items() if text not in there]
+            for post in new:
+                session.add(_row(person, post))
+            session.flush()
+            oldest = self._kept(session, person)[MOST_POSTS:]
+            self._drop(session, person, [one.id for one in oldest])
+            if new:
+                self._relearn(session, person, self._version(session, person))
+        return Added(len(new), len(given) - len(new), len(oldest))
+
+    def kept(self, person: Person) -> list[KeptPost]:
+        """Somebody's own earlier posts, newest first."""
         require(person, "own.write")
         with self._store.read() as session:
+            return self._kept(session, person)
+
+    def remove(self, person: Person, post_id: str) -> None:
+        """Delete one post, and everything that was learned from it."""
+        require(person, "own.write")
+        with self._store.write() as session:
+            if not self._drop(session, person, [post_id]):
+                raise NotFound("writing.no_such_post")
             version = self._version(session, person)
-            if version is None:
+            session.execute(sa.delete(VoiceCardRow).where(VoiceCardRow.account_id == person.id))
+            if version:
+                self._relearn(session, person, version)
+
+    def card(self, person: Person) -> VoiceCard | None:
+        """The newest card; None for who gave fewer than three posts."""
+        made = self.dated_card(person)
+        return made[1] if made else None
+
+    def dated_card(self, person: Person) -> tuple[datetime, VoiceCard] | None:
+        """The newest card, and when it was made."""
+        require(person, "own.write")
+        with self._store.read() as session:
+            row = self._newest(session, person)
+            if row is None or not row.body:
                 return None
             with self._lock:
-                card = self._cards.get(person.id)
-            if card is not None and card.version == version:
-                return card
-            query = sa.select(VoicePostRow.text).where(VoicePostRow.account_id == person.id)
-            card = learn(session.scalars(query).all(), version)
+                made = self._cards.get(person.id)
+            if made is not None and (made[0], made[1].version) == (row.created_at, row.version):
+                return made
+            made = row.created_at, learn([one.text for one in self._kept(session, person)], row.version)
         with self._lock:
-            self._cards[person.id] = card
-        return card
+            self._cards[person.id] = made
+        return made
 
     def posts(self, person: Person) -> list[str]:
-        card = self.card(person)
-        return list(card.posts) if card else []
+        return [one.text for one in self.kept(person)]
+
+    def export(self, person: Person) -> dict[str, Any]:
+        """All that is kept of somebody's voice, for themselves: their posts, and every version of the card."""
+        require(person, "own.write")
+        with self._store.read() as session:
+            query = sa.select(VoiceCardRow).where(VoiceCardRow.account_id == person.id)
+            cards = session.scalars(query.order_by(VoiceCardRow.version)).all()
+            return {
+                "name": person.name,
+                "posts": [
+                    {"text": one.text, "language": one.language, "posted_at": _iso(one.posted_at)}
+                    for one in self._kept(session, person)
+                ],
+                "cards": [
+                    {"version": row.version, "created_at": _iso(row.created_at), "habits": row.body} for row in cards
+                ],
+            }
 
     def forget(self, person: Person) -> None:
         """Delete the posts and every version of the card."""
         require(person, "own.write")
         with self._store.write() as session:
-            session.execute(sa.delete(VoicePostRow).where(VoicePostRow.account_id == person.id))
-            session.execute(sa.delete(VoiceCardRow).where(VoiceCardRow.account_id == person.id))
+            _delete(session, person)
         with self._lock:
             self._cards.pop(person.id, None)
 
+    def _relearn(self, session: Session, person: Person, version: int) -> None:
+        """The next version of the card; an empty one where too few posts are left to learn from."""
+        texts = [one.text for one in self._kept(session, person)]
+        if len(texts) < FEWEST_POSTS and not version:
+            return
+        card = learn(texts if len(texts) >= FEWEST_POSTS else (), version + 1)
+        body = {language: habits.as_json() for language, habits in card.habits.items()}
+        now = self._clock.now()
+        session.add(VoiceCardRow(account_id=person.id, version=card.version, body=body, created_at=now))
+
     @staticmethod
-    def _version(session: Session, person: Person) -> int | None:
-        return session.scalar(sa.select(sa.func.max(VoiceCardRow.version)).where(VoiceCardRow.account_id == person.id))
+    def _kept(session: Session, person: Person) -> list[KeptPost]:
+        query = sa.select(VoicePostRow).where(VoicePostRow.account_id == person.id)
+        query = query.order_by(sa.desc(VoicePostRow.posted_at).nulls_last(), VoicePostRow.id)
+        return [KeptPost(row.id, row.text, row.language, row.posted_at) for row in session.scalars(query)]
+
+    @staticmethod
+    def _drop(session: Session, person: Person, post_ids: Sequence[str]) -> int:
+        own = sa.select(VoicePostRow).where(VoicePostRow.account_id == person.id, VoicePostRow.id.in_(post_ids))
+        rows = session.scalars(own).all()
+        for row in rows:
+            session.delete(row)
+        session.flush()
+        return len(rows)
+
+    @staticmethod
+    def _newest(session: Session, person: Person) -> VoiceCardRow | None:
+        query = sa.select(VoiceCardRow).where(VoiceCardRow.account_id == person.id)
+        return session.scalars(query.order_by(VoiceCardRow.version.desc()).limit(1)).first()
+
+    @classmethod
+    def _version(cls, session: Session, person: Person) -> int:
+        row = cls._newest(session, person)
+        return row.version if row else 0
+
+
+def _row(person: Person, post: EarlierPost) -> VoicePostRow:
+    text = post.text.strip()
+    return VoicePostRow(account_id=person.id, text=text, language=guess_language(text), posted_at=post.posted_at)
+
+
+def _delete(session: Session, person: Person) -> None:
+    session.execute(sa.delete(VoicePostRow).where(VoicePostRow.account_id == person.id))
+    session.execute(sa.delete(VoiceCardRow).where(VoiceCardRow.account_id == person.id))
+
+
+def _demand_storable(posts: Iterable[str]) -> None:
+    if any(len(post) > _LONGEST or "\0" in post or not _storable(post) for post in posts):
+        raise InputError("writing.unreadable_post", longest=_LONGEST)
 
 
 def _storable(text: str) -> bool:
     return not any("\ud800" <= letter <= "\udfff" for letter in text)
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant else None
