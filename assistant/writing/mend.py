@@ -72,7 +72,7 @@ def lowered(sentence: str) -> str:
 
 def _trim(sentence: str, known: Lexicon) -> str:
     """Without the run-up ("ok dus het zit zo,"), laughter and asides to the assistant."""
-    text = sentence.strip(" -–•*\t")
+    text = re.sub(r"\s+", " ", sentence.strip(" -–•*\t"))
     trimmed = True
     while trimmed:
         trimmed = False
@@ -95,16 +95,18 @@ def _split(sentence: str, known: Lexicon) -> list[str]:
         return [sentence] if sentence else []
     whole = len(words(sentence))
     cut: list[list[str]] = [[parts[0]]]
+    length = len(words(parts[0]))
     for before, part in pairwise(parts):
         first, *rest = words(part) or [""]
-        length = sum(len(words(piece)) for piece in cut[-1])
         own = first in known.subjects or first in known.i_verbs or first in known.breaks or first in known.i_or_it
         stands = own and len(rest) >= 2
         headless = before is parts[0] and _lacks_subject(before, known) and not stands and len(parts) > 2
         if (whole > _LONG and stands and length >= 5) or (headless and length >= 4):
             cut.append([part])
+            length = 0
         else:
             cut[-1].append(part)
+        length += len(words(part))
     joined = [", ".join(group) for group in cut]
     return [*(piece.rstrip(".") + "." for piece in joined[:-1]), joined[-1]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"""(?:\.{3}|…|[.!?]+)(?=["'”’»)]*(?:\s|$))["'”’»)]*|\n+""")
+_END = re.compile(r"""(?:…|(?<![.!?])[.!?]++)(?=["'”’»)]*+(?:\s|$))["'”’»)]*+|\n+""")
 _ABBREVIATED = re.compile(
     r"(?:^|\s)(?:bv|o\.a|m\.a\.w|ca|nr|dr|mr|mrs|ms|mme|p\.ex|e\.g|i\.e|st|max|min)\.$", re.IGNORECASE
 )

@@ -8,7 +8,9 @@ from collections.abc import Callable
 import pytest
 
 from assistant.checking.text import read, sentences
+from assistant.coaching.feedback import remarks
 from assistant.pages.review_view import difference
+from assistant.writing.material import sort
 
 LENGTH = 20_000
 AT_MOST = 4.0
@@ -22,13 +24,23 @@ HOSTILE = {
     "slashes": "a/" * (LENGTH // 2),
     "spaces": "x" + " " * LENGTH + "x",
     "exclamations": "!" * LENGTH + "a_",
+    "clauses": "a, " * (LENGTH // 3),
     "one foreign letter": "a" * LENGTH + " \u0430bc",
     "addresses among spaced letters": "h a l l o a@a.be " * (LENGTH // 17),
 }
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-@pytest.mark.parametrize("work", [read, lambda text: sentences(read(text))], ids=["read", "sentences"])
+@pytest.mark.parametrize(
+    "work",
+    [
+        read,
+        lambda text: sentences(read(text)),
+        lambda text: remarks(text, "nl", "linkedin"),
+        lambda text: sort((text,), (), "nl"),
+    ],
+    ids=["read", "sentences", "coach", "notes"],
+)
 def test_no_text_keeps_the_reader_busy(work: Callable[[str], object], text: str) -> None:
     began = time.process_time()
     work(text)
