@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from knowledge.embed import Embedder, Vectors
 
-REMEMBERED = 8192
+REMEMBERED = 32_768
+"""Sentences: those of some 1,500 open drafts, 64 MB at most. A new record then embeds none of them again."""
 LONGEST = 2000
 
 

@@ -162,7 +162,10 @@ class Rechecker:
         told = 0
         if outcomes:
             with self._store.write() as session:
-                told = sum(self._keep(session, *outcome, since) for outcome in outcomes)
+                revision = current_revision(session)  # nobody else writes now: it holds for all of them
+                told = sum(
+                    self._keep(session, *outcome, since) for outcome in outcomes if outcome[2].revision == revision
+                )
         self._progress = replace(self._progress, told=self._progress.told + told)
         return failed
 
@@ -190,13 +193,12 @@ class Rechecker:
         at: datetime,
         since: datetime | None,
     ) -> bool:
-        """Store it, unless text or rules moved on, or it was checked meanwhile. True when its author is told."""
+        """Store it, unless the text moved on, or it was checked meanwhile. True when its author is told."""
         post = session.get(PostRow, material.post_id)
         draft = None if post is None else post_check.latest_draft(session, post.id)
         if post is None or draft is None or (draft.id, draft.text_hash) != (material.draft_id, material.text_hash):
             return False
-        same = (post.channel, post.language, tuple(post.notes)) == (material.channel, material.language, material.notes)
-        if not same or current_revision(session) != result.revision:
+        if (post.channel, post.language, tuple(post.notes)) != (material.channel, material.language, material.notes):
             return False
         before = post_check.stored(session, draft, result.revision)
         if before is not None and before.current and (since is None or before.checked_at >= since):
