@@ -26,12 +26,13 @@ def create_app(services: Services) -> Any:
     from fastapi.responses import HTMLResponse, Response
     from fastapi.staticfiles import StaticFiles
 
-    from assistant.pages import knowledge, review, rules, write
-    from assistant.web import own_pages, sign_in
+    from assistant.pages import knowledge, review, rules, voice, write
+    from assistant.web import own_data, own_pages, sign_in
     from assistant.web.guard import fault_id
     from assistant.web.headers import SecurityHeaders
     from assistant.web.html import PAGES, page
-    from assistant.web.mount import mount_page
+    from assistant.web.limits import Limits
+    from assistant.web.mount import has_files, mount_page
     from assistant.web.shell import PageShell
 
     @asynccontextmanager
@@ -45,15 +46,21 @@ def create_app(services: Services) -> Any:
     app.state.uploads = os.environ["GRADIO_TEMP_DIR"]
     app.include_router(sign_in.router(services))
     app.include_router(own_pages.router(services))
+    app.include_router(own_data.router(services))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     builders: dict[str, Callable[[Services], Any]] = {
         "write": write.build,
+        "voice": voice.build,
         "knowledge": knowledge.build,
         "rules": rules.build,
         "review": review.build,
     }
+    with_files = []
     for name, action in PAGES:
-        mount_page(app, services, name, builders[name](services), action)
+        blocks = builders[name](services)
+        mount_page(app, services, name, blocks, action)
+        if has_files(blocks):
+            with_files.append(name)
 
     @app.exception_handler(Exception)
     def broken(request: Request, fault: Exception) -> Response:
@@ -67,6 +74,7 @@ def create_app(services: Services) -> Any:
         return HTMLResponse(page(title, f"<h1>{escape(title)}</h1><p>{escape(words)}</p>", language), 500)
 
     app.add_middleware(PageShell, services=services)
+    app.add_middleware(Limits, settings=services.settings, with_files=with_files)
     app.add_middleware(SecurityHeaders, settings=services.settings)
     return app
 
@@ -83,7 +91,13 @@ def serve(settings: Settings) -> None:
 
         app = create_app(services)
         listener = _listen(settings)
-        config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=bool(settings.public_url))
+        config = uvicorn.Config(
+            app,
+            log_level="warning",
+            server_header=False,
+            proxy_headers=bool(settings.public_url),
+            timeout_graceful_shutdown=3,
+        )
         server = _announced(config, listener, settings)
         server.run(sockets=[listener])
     finally:

@@ -6,6 +6,7 @@ import inspect
 import logging
 import secrets
 from collections.abc import Callable, Iterator
+from html import escape
 from typing import Any
 
 import gradio as gr
@@ -61,7 +62,7 @@ def tell(fault: Exception, person: Person | None) -> Any:
     """Show what went wrong, and leave every field as it is."""
     language: Language = person.language if person is not None else "en"
     if isinstance(fault, PersonError):
-        gr.Warning(fault.text(language), title=text("pages.toast.notice", language))
+        gr.Warning(escape(fault.text(language)), title=text("pages.toast.notice", language))
     else:
         number = fault_id(fault)
         gr.Warning(text("pages.fault", language, id=number), title=text("pages.toast.fault", language))

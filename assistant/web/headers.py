@@ -59,6 +59,8 @@ class SecurityHeaders:
                     given[name] = value
                 if self._public.scheme == "https":
                     given["strict-transport-security"] = "max-age=31536000"
+                if given.get("content-type", "").startswith(("text/html", "application/json")):
+                    given.setdefault("cache-control", "no-store")
                 if "server" in given:
                     del given["server"]
             await send(message)
@@ -78,7 +80,7 @@ class SecurityHeaders:
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return "This request came from another site and was refused."
         origin = headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc not in (host, self._public.netloc or host):
+        if origin is not None and _netloc(origin) not in (host, self._public.netloc or host):
             return "This request came from another site and was refused."
         return ""
 
@@ -86,5 +88,12 @@ class SecurityHeaders:
 def _name(host: str) -> str | None:
     try:
         return urlsplit(f"//{host}").hostname
+    except ValueError:
+        return None
+
+
+def _netloc(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc
     except ValueError:
         return None

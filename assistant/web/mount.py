@@ -37,3 +37,8 @@ def mount_page(app: FastAPI, services: Services, name: str, blocks: gr.Blocks, a
     )
     # Without this Gradio lets every input name any file of the server and reads it back.
     blocks.has_launched = True
+
+
+def has_files(blocks: gr.Blocks) -> bool:
+    """Whether a page takes or gives files."""
+    return any(isinstance(one, gr.File | gr.UploadButton | gr.DownloadButton) for one in blocks.blocks.values())

@@ -65,12 +65,12 @@ def dress(html: str, name: str, person: Person) -> str:
     html = html.replace("<head>", f"<head>{script}{head()}<title>{escape(title)} · Boegbeeld</title>", 1)
     html = html.replace('<link rel="manifest" href="/manifest.json" />', "", 1)
     html = html.replace("<gradio-app", f'{_top(name, person, language)}<gradio-app theme_mode="light"', 1)
-    return html.replace("</gradio-app>", "</gradio-app></main>", 1)
+    return html.replace("</gradio-app>", "</gradio-app></div>", 1)
 
 
 def _top(name: str, person: Person, language: Language) -> str:
     return (
-        f'{bar(person, name, language)}<main id="main" class="app"><div class="intro">'
+        f'{bar(person, name, language)}<div id="main" class="app"><div class="intro">'
         f"<h1>{escape(text(f'pages.{name}.title', language))}</h1>"
         f"<p>{escape(text(f'pages.{name}.intro', language))}</p></div>"
     )

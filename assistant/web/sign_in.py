@@ -31,7 +31,10 @@ def language_of(services: Services, request: Request) -> Language:
 
 def inside(address: Any) -> str:
     """An address on this server, or the first page."""
-    parts = urlsplit(str(address or ""))
+    try:
+        parts = urlsplit(str(address or ""))
+    except ValueError:
+        return "/"
     safe = not parts.scheme and not parts.netloc and parts.path.startswith("/") and not parts.path.startswith("//")
     return parts.path if safe and "\\" not in parts.path else "/"
 
@@ -95,7 +98,7 @@ def router(services: Services) -> APIRouter:
         person = await run_in_threadpool(person_of, services, request)
         if person is not None:
             await run_in_threadpool(services.accounts.set_language, person, chosen)
-        answer = RedirectResponse(inside(urlsplit(request.headers.get("referer", "")).path), 303)
+        answer = RedirectResponse(_came_from(request), 303)
         answer.set_cookie(LANGUAGE_COOKIE, chosen, max_age=31_536_000, samesite="lax", httponly=True)
         return answer
 
@@ -128,6 +131,13 @@ def router(services: Services) -> APIRouter:
         return HTMLResponse(_sheet(title, body, services, language), 400 if fault else 200)
 
     return routes
+
+
+def _came_from(request: Request) -> str:
+    try:
+        return inside(urlsplit(request.headers.get("referer", "")).path)
+    except ValueError:
+        return "/"
 
 
 def _word(form: FormData, name: str) -> str:

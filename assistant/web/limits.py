@@ -1,0 +1,50 @@
+"""How much a request may bring along, and which pages take files at all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from starlette.requests import ClientDisconnect
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.settings import Settings
+
+MOST = 1_000_000
+"""Bytes of a form or a call: a text of 20,000 signs many times over."""
+FILES_AT_ONCE = 20
+_FILES = ("upload", "upload_progress", "file", "file=", "stream", "process_recording")
+
+
+class Limits:
+    """Refuses what is too large before it lies in memory, whoever sends it, and files where no page asks for one."""
+
+    def __init__(self, app: ASGIApp, settings: Settings, with_files: Collection[str]) -> None:
+        self._app = app
+        self._with_files = frozenset(with_files)
+        self._most_files = settings.upload_mb * 1_000_000 * FILES_AT_ONCE + MOST
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        page, _, call = str(scope["path"]).strip("/").partition("/gradio_api/")
+        if page not in self._with_files and (call.split("/")[0] in _FILES or call.startswith("file=")):
+            await PlainTextResponse("Not found.", 404)(scope, receive, send)
+            return
+        limit = self._most_files if call == "upload" else MOST
+        given = dict(scope["headers"]).get(b"content-length", b"0")
+        if not given.isdigit() or int(given) > limit:
+            await PlainTextResponse("Too large.", 413, {"connection": "close"})(scope, receive, send)
+            return
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > limit:
+                raise ClientDisconnect  # sent in pieces, without a length: it is cut off
+            return message
+
+        await self._app(scope, counted, send)
