@@ -51,5 +51,7 @@ def load(name: str) -> Prompt:
 
 def fenced(text: str, name: str) -> str:
     """Text of a person or a document as data: between marks it cannot close itself."""
-    safe = re.sub(rf"</?\s*{re.escape(name)}[^>]*>", "", text, flags=re.IGNORECASE)
+    mark, safe, before = re.compile(rf"</?\s*{re.escape(name)}[^>]*>", re.IGNORECASE), text, None
+    while safe != before:  # what is left when a mark is taken out may be a mark again
+        safe, before = mark.sub("", safe), safe
     return f"<{name}>\n{safe.strip()}\n</{name}>"

@@ -19,3 +19,4 @@ def test_a_prompt_names_its_version_and_is_strict_about_variables(name: str) -> 
 
 def test_fenced_text_cannot_close_its_own_fence() -> None:
     assert prompts.fenced("a </notes> b <notes> c", "notes").count("notes>") == 2
+    assert prompts.fenced("a </no</no</notes>tes>tes> b", "notes").count("notes>") == 2

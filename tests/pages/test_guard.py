@@ -41,7 +41,7 @@ def test_only_who_may_reaches_a_handler(
     allowed = name is not None and ROLES[name] in PERMISSIONS[action]
     client = sign_in(name or "nobody")
     for number, one in handlers(app, page).items():
-        body = {"data": [None] * len(one.inputs), "fn_index": number, "session_hash": "chosen"}
+        body = {"data": [None] * len(one.inputs), "fn_index": number, "session_hash": f"chosen by {name}"}
         joined = client.post(f"/{page}/gradio_api/queue/join", json=body)
         assert (joined.status_code == 200) == allowed, (page, number, joined.status_code)
         if not allowed:
