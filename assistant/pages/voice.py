@@ -30,7 +30,6 @@ def build(services: Services) -> gr.Blocks:
 
 
 def _give(screen: Screen) -> None:
-    gr.Markdown(label("voice_page.give_title"), elem_classes="part-title", **_PLAIN)
     pasted = gr.Textbox(
         label=label("voice_page.paste"),
         placeholder=label("voice_page.paste_hint"),
@@ -39,7 +38,7 @@ def _give(screen: Screen) -> None:
         max_length=400_000,
         elem_id="pasted",
     )
-    file = gr.File(label=label("voice_page.file"), file_types=list(FILE_TYPES), elem_id="posts-file", height=110)
+    file = gr.File(label=label("voice_page.file"), file_types=list(FILE_TYPES), elem_id="posts-file", height=150)
     gr.Markdown(label("voice_page.file_hint"), elem_classes="calm", **_PLAIN)
     give = gr.Button(label("voice_page.give"), variant="primary", elem_id="give")
     screen.add(pasted=pasted, file=file, give=give, given=gr.Markdown(elem_id="given", visible=False, **_PLAIN))
@@ -47,7 +46,7 @@ def _give(screen: Screen) -> None:
 
 def _keep(screen: Screen) -> None:
     with gr.Column(visible=False, elem_id="own-posts") as own_posts:
-        post = gr.Radio(label=label("voice_page.posts"), choices=[], elem_id="post", elem_classes="stacked short")
+        post = gr.Radio(label=label("voice_page.posts"), choices=[], elem_id="post", elem_classes="stacked")
         whole = gr.Markdown(elem_id="whole", visible=False, **_PLAIN)
         remove = gr.Button(label("voice_page.remove"), size="sm", elem_id="remove", visible=False)
     screen.add(own_posts=own_posts, post=post, whole=whole, remove=remove)

@@ -42,7 +42,10 @@ def _example(key: str, habits: Habits, bodies: list[str], own: list[str]) -> str
     if key == "sentences":
         return min(own, key=lambda one: abs(len(words(one)) - habits.sentence_words), default="")
     if key == "first_line":
-        return next((first for first in (body.split("\n")[0] for body in bodies) if first in own), "")
+        firsts = [first for first in (body.split("\n")[0] for body in bodies) if len(first) <= _LONGEST]
+        return min(firsts, key=lambda one: abs(len(words(one)) - habits.first_line_words), default="")
+    if key == "lists":
+        return next((one for body in bodies for one in body.split("\n") if one.startswith(habits.lists)), "")[:_LONGEST]
     if key == "closes_with_question":
         ends = {sentences(body)[-1] for body in bodies if sentences(body)}
         return next((one for one in own if one in ends and "?" in one), "")
@@ -62,7 +65,6 @@ _SHOWS: dict[str, Callable[[str, Habits], bool]] = {
     "ellipsis": lambda one, habits: habits.ellipsis in one,
     "brackets": lambda one, habits: "(" in one and ")" in one,
     "markers": lambda one, habits: any(re.match(rf"{re.escape(mark)}\b", one.casefold()) for mark in habits.markers),
-    "lists": lambda one, habits: one.startswith(habits.lists),
     "lower_case": lambda one, habits: one[0].islower(),
     "formal": lambda one, habits: _has_word(one, FORMAL[habits.language]),
     "informal": lambda one, habits: _has_word(one, INFORMAL[habits.language]),
