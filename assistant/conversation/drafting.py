@@ -48,6 +48,20 @@ def offers(library: Library, person: Person, state: ChatState) -> tuple[Offer, .
     return tuple(found[:_OFFERS])
 
 
+def still_open(library: Library, person: Person, state: ChatState) -> ChatState:
+    """The state without what this person may no longer see: an offer outlives neither an embargo nor a withdrawal."""
+    kept = tuple(offer for offer in state.offers if library.passage(person, offer.passage_id) is not None)
+    if kept == state.offers:
+        return state
+    numbers = {offer.number for offer in kept}
+    return state.changed(offers=kept, accepted=tuple(one for one in state.accepted if one in numbers))
+
+
+def may_see(library: Library, person: Person, sources: Sequence[Any]) -> tuple[Any, ...]:
+    """The sources of a stored draft that its author may open now."""
+    return tuple(one for one in sources if library.passage(person, str(one.get("passage", ""))) is not None)
+
+
 def make(writer: Writer, state: ChatState, card: VoiceCard | None, stop: Stop | None = None) -> Iterator[DraftPiece]:
     """A first draft of what was said."""
     passages = tuple(Passage(offer.number, offer.title, offer.text) for offer in state.offers)

@@ -101,14 +101,14 @@ class Conversation:
 
     def opened(self, person: Person, chat_id: str) -> TurnUpdate:
         """The chat as it was left: after a reload, a restart, or from the history."""
-        state = self._chats.state(person, chat_id)
+        state = drafting.still_open(self._library, person, self._chats.state(person, chat_id))
         turn = _Turn(person, chat_id, state, person.language, list(self._chats.messages(person, chat_id)))
         turn.draft = self._standing(turn)
         turn.replies = self._replies(turn)
         return turn.update(done=True)
 
     def _begin(self, person: Person, chat_id: str, said: str) -> _Turn:
-        state = self._chats.state(person, chat_id)
+        state = drafting.still_open(self._library, person, self._chats.state(person, chat_id))
         self._chats.add(person, chat_id, "person", said)
         speaks = guess_language(said, person.language) if len(words(said)) > 3 else person.language
         turn = _Turn(person, chat_id, state, speaks, list(self._chats.messages(person, chat_id)))
@@ -318,7 +318,7 @@ class Conversation:
             view,
             number=latest.number,
             origin=latest.origin,
-            sources=tuple(latest.sources),
+            sources=drafting.may_see(self._library, turn.person, latest.sources),
             drawn_from=tuple(turn.state.said()),
             own_words=own_words_share(latest.text, "\n".join(turn.state.said()), turn.state.language),
         )

@@ -53,6 +53,9 @@ class FakeLibrary:
     def search(self, person: Person, question: str, *, limit: int = 5, at: datetime | None = None) -> list[FakeHit]:
         return list(self.hits[:limit])
 
+    def passage(self, person: Person, passage_id: str) -> FakeHit | None:
+        return next((hit for hit in self.hits if hit.passage_id == passage_id), None)
+
 
 @dataclass
 class Desk:

@@ -101,6 +101,32 @@ def test_an_approved_fact_is_offered_and_used_only_when_accepted(desk: Desk, emp
     assert [source["passage"] for source in used.draft.sources] == ["p1"]
 
 
+def test_an_offer_does_not_outlive_what_the_person_may_see(desk: Desk, employee: Person) -> None:
+    fact = "In 2025 kozen 48 zij-instromers voor een job in de nachtzorg van Leiebocht."
+    desk.library.hits = [FakeHit("p1", "d1", "news.md", "Zij-instroom 2025", fact, 0.8)]
+    chat = desk.chats.new(employee).id
+    say(desk, employee, chat, NOTE)
+    say(desk, employee, chat, "schrijf maar")
+    desk.library.hits = []  # it came under embargo, or was withdrawn
+    asked = say(desk, employee, chat, "Gebruik [1]")
+    assert asked.draft is not None
+    assert fact not in asked.draft.text
+    assert fact not in asked.messages[-1].text
+    assert not any("1" in reply.label for reply in asked.replies)
+
+
+def test_a_source_that_closed_is_no_longer_named_under_a_draft(desk: Desk, employee: Person) -> None:
+    fact = "In 2025 kozen 48 zij-instromers voor een job in de nachtzorg van Leiebocht."
+    desk.library.hits = [FakeHit("p1", "d1", "news.md", "Zij-instroom 2025", fact, 0.8)]
+    chat = desk.chats.new(employee).id
+    for said in (NOTE, "schrijf maar", "Gebruik [1]"):
+        say(desk, employee, chat, said)
+    desk.library.hits = []
+    opened = desk.conversation.opened(employee, chat)
+    assert opened.draft is not None
+    assert opened.draft.sources == ()
+
+
 def test_everything_is_there_after_a_reload(desk: Desk, employee: Person) -> None:
     chat = desk.chats.new(employee).id
     say(desk, employee, chat, NOTE)
