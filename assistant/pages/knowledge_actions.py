@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import queue
 import threading
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -14,10 +12,10 @@ import gradio as gr
 from assistant.bootstrap import Services
 from assistant.errors import InputError, NotAllowed, PersonError
 from assistant.pages import knowledge_view as view
+from assistant.pages.uploads import taken
 from assistant.people.permissions import require
 from assistant.people.person import OPERATOR, Person
 from assistant.texts import text
-from assistant.web.guard import fault_id
 from assistant.web.moments import read, written
 from knowledge.answer import answer
 from knowledge.records import KINDS, LoadedDocument, LoadItem
@@ -49,7 +47,7 @@ class KnowledgeActions:
         language = person.language
         if not files:
             raise InputError("knowledge.none_chosen")
-        given = [_taken(path) for path in files]
+        given = [taken(path) for path in files]
         lines = [(name, "waiting", "") for name, _ in given]
         yield {"files": None, "progress": view.progress(lines, language)}
         last: str | None = None
@@ -203,17 +201,3 @@ class KnowledgeActions:
     def _embargoes(self, person: Person) -> list[tuple[str, str]]:
         none = [(text("knowledge.no_embargo", person.language), "")]
         return none + [(info.record.title, info.record.id) for info in self._services.embargoes.list(person)]
-
-
-def _taken(path: str) -> tuple[str, bytes]:
-    """The name and content of an upload, which is then gone from the disk. Only from the folder for uploads."""
-    file, folder = Path(path).resolve(), Path(os.environ["GRADIO_TEMP_DIR"]).resolve()
-    if not file.is_relative_to(folder):
-        raise NotAllowed("people.not_allowed")
-    try:
-        return file.name, file.read_bytes()
-    except OSError as problem:
-        fault_id(problem)
-        raise InputError("knowledge.gone") from None
-    finally:
-        file.unlink(missing_ok=True)
