@@ -13,7 +13,9 @@ from assistant.settings import Settings
 MOST = 1_000_000
 """Bytes of a form or a call: a text of 20,000 signs many times over."""
 FILES_AT_ONCE = 20
-_FILES = ("upload", "upload_progress", "file", "file=", "stream", "process_recording")
+_FILES = ("upload", "upload_progress")
+_NEVER = ("file", "stream", "process_recording")
+"""Uploads lie in one folder for everybody: nothing of it is given back; downloads have addresses of their own."""
 
 
 class Limits:
@@ -29,7 +31,8 @@ class Limits:
             await self._app(scope, receive, send)
             return
         page, _, call = str(scope["path"]).strip("/").partition("/gradio_api/")
-        if page not in self._with_files and (call.split("/")[0] in _FILES or call.startswith("file=")):
+        kind = call.split("/")[0].split("=")[0]
+        if kind in _NEVER or (kind in _FILES and page not in self._with_files):
             await PlainTextResponse("Not found.", 404)(scope, receive, send)
             return
         limit = self._most_files if call == "upload" else MOST

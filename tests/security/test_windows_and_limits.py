@@ -75,7 +75,8 @@ def test_what_is_too_large_is_refused(
 def test_a_page_without_files_takes_and_gives_none(as_person: Callable[[str | None], TestClient]) -> None:
     lotte = as_person("lotte")
     assert lotte.post(f"{CALLS}/upload", files={"files": ("a.html", b"x")}).status_code == 404
-    assert lotte.get(f"{CALLS}/file=/etc/hostname").status_code == 404
+    for page in ("write", "knowledge"):
+        assert lotte.get(f"/{page}/gradio_api/file=/etc/hostname").status_code == 404
 
 
 @pytest.mark.parametrize("origin", ["http://[", "http://evil]"])
