@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.bootstrap import Services
-from assistant.pages.review_actions import ReviewActions
+from assistant.pages.review_actions import ASKED_TWICE, WORDS, ReviewActions
 from assistant.pages.screen import Screen
 from assistant.review.decisions import KINDS
 from assistant.web.labels import label
@@ -53,6 +53,19 @@ def _decision_part(screen: Screen) -> None:
                     min_width=110,
                 )
                 screen.add(**{kind: button})
+        with gr.Column(visible=False, elem_id="sure", elem_classes="sure") as sure:
+            sure_words = gr.Markdown(elem_id="sure-words", **_PLAIN)
+            with gr.Row(elem_classes="tight"):
+                for kind in ASKED_TWICE:
+                    yes = gr.Button(
+                        label(f"review_page.yes_{kind}"),
+                        variant="primary" if kind == "approve" else "stop",
+                        elem_id=f"yes-{kind}",
+                        min_width=130,
+                    )
+                    screen.add(**{f"yes_{kind}": yes})
+                back = gr.Button(label("review_page.back"), elem_id="back", min_width=130)
+        screen.add(sure=sure, sure_words=sure_words, back=back)
     screen.add(decide=decide, reason=reason, comment=comment, suggestion=suggestion, use_text=use_text)
 
 
@@ -62,10 +75,16 @@ def _wire(page: gr.Blocks, screen: Screen, actions: ReviewActions) -> None:
     on(
         [screen["search"].input, screen["refresh"].click],
         actions.listed,
-        ["search", "queue"],
+        ["search", "queue", *WORDS],
         trigger_mode="always_last",
     )
     on(screen["queue"].input, actions.open, ["queue"])
     on(screen["use_text"].click, actions.use_text, ["queue"])
     for kind in KINDS:
-        on(screen[kind].click, actions.decide(kind), ["queue", "reason", "comment", "suggestion"])
+        given = ["queue", *WORDS]
+        if kind in ASKED_TWICE:
+            on(screen[kind].click, actions.ask(kind), given)
+            on(screen[f"yes_{kind}"].click, actions.decide(kind), given)
+        else:
+            on(screen[kind].click, actions.decide(kind), given)
+    on(screen["back"].click, actions.back)

@@ -12,10 +12,14 @@ from assistant.errors import InputError
 from assistant.pages import review_view as view
 from assistant.people.person import Person
 from assistant.review.decisions import REASONS, Kind
+from assistant.review.desk import demand_words
 from assistant.texts import text
 from assistant.web.html import inert
 
 Updates = dict[str, Any]
+WORDS = ("reason", "comment", "suggestion")
+ASKED_TWICE: tuple[Kind, ...] = ("approve", "deny")
+"""Decisions that end the matter: only after a second press."""
 _SHOWN = ("head", "body", "findings", "background")
 
 
@@ -27,10 +31,22 @@ class ReviewActions:
         reasons = [(text(f"review.reasons.{reason}", person.language), reason) for reason in REASONS]
         return {"reason": gr.Dropdown(choices=reasons, value=None), **self.listed(person, "", None)}
 
-    def listed(self, person: Person, search: str, chosen: str | None) -> Updates:
+    def listed(
+        self,
+        person: Person,
+        search: str,
+        chosen: str | None,
+        reason: str | None = None,
+        comment: str = "",
+        suggestion: str = "",
+    ) -> Updates:
+        """The queue anew. The draft that is open stays, with what was typed about it, also where it isn't searched."""
         items = self._services.desk.queue(person, search)
+        if chosen and any((reason, comment, suggestion)) and chosen not in {item.hand_in_id for item in items}:
+            items = [*(one for one in self._services.desk.queue(person, "") if one.hand_in_id == chosen), *items]
         ids = [item.hand_in_id for item in items]
-        chosen = chosen if chosen in ids else (ids[0] if ids else None)
+        stays = chosen is not None and chosen in ids
+        chosen = chosen if stays else (ids[0] if ids else None)
         choices = [(view.queue_line(item, person.language), item.hand_in_id) for item in items]
         radio = gr.Radio(choices=choices, value=chosen, visible=bool(ids))
         if chosen is None:
@@ -42,7 +58,8 @@ class ReviewActions:
                 "head": f'<div class="empty">{words}</div>',
                 "decide": gr.Column(visible=False),
             }
-        return {"queue": radio, **self.open(person, chosen)}
+        opened = self.open(person, chosen)
+        return {"queue": radio, **{name: new for name, new in opened.items() if not (stays and name in WORDS)}}
 
     def open(self, person: Person, hand_in_id: str) -> Updates:
         handed = self._services.desk.open(person, hand_in_id)
@@ -56,10 +73,31 @@ class ReviewActions:
             "reason": gr.Dropdown(value=None),
             "comment": "",
             "suggestion": "",
+            **self.back(person),
         }
+
+    def back(self, _: Person) -> Updates:
+        """Not decided after all: everything typed stays."""
+        return {"sure": gr.Column(visible=False)}
 
     def use_text(self, person: Person, hand_in_id: str) -> Updates:
         return {"suggestion": self._services.desk.open(person, hand_in_id).text}
+
+    def ask(self, kind: Kind) -> Callable[..., Updates]:
+        """A handler that asks once more before a decision that ends the matter; what lacks is said right away."""
+
+        def asked(person: Person, hand_in_id: str | None, reason: str | None, comment: str, suggestion: str) -> Updates:
+            if not hand_in_id:
+                raise InputError("review.not_found")
+            demand_words(kind, reason or "", comment.strip(), suggestion.strip())
+            author = self._services.desk.open(person, hand_in_id).author
+            return {
+                "sure": gr.Column(visible=True),
+                "sure_words": inert(text(f"review_page.sure_{kind}", person.language, name=author)),
+                **{f"yes_{one}": gr.Button(visible=one == kind) for one in ASKED_TWICE},
+            }
+
+        return asked
 
     def decide(self, kind: Kind) -> Callable[..., Updates]:
         """A handler for one kind of decision; after it the next in the queue is open."""

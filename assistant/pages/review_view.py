@@ -12,7 +12,7 @@ from itertools import pairwise
 from assistant.bootstrap import Services
 from assistant.checking.finding import Finding
 from assistant.pages.findings_view import card, marked, verdict_banner
-from assistant.pages.write_view import sources
+from assistant.pages.write_view import reason_words, sources
 from assistant.people.person import Person
 from assistant.review.decisions import DecisionInfo
 from assistant.review.desk import HandInView, QueueItem
@@ -73,13 +73,18 @@ def findings(services: Services, handed: HandInView, language: Language) -> str:
 def _evidence(finding: Finding, language: Language) -> str:
     """Why it stands out, for whoever may know: the desk has taken out what this manager may not."""
     evidence = finding.evidence
-    lines = [str(evidence[name]) for name in ("record_title",) if evidence.get(name)]
+    lines = [str(evidence["record_title"])] if evidence.get("record_title") else []
     lines += [str(fact) for fact in evidence.get("facts") or ()]
-    lines += [str(evidence["nearest_public"])] if evidence.get("nearest_public") and lines else []
+    if evidence.get("withheld"):
+        lines.append(text("review_page.withheld", language))
+    if evidence.get("nearest_public"):
+        lines.append(f"{text('review_page.nearest', language)}: {evidence['nearest_public']}")
     if not lines:
         return ""
     items = "".join(f"<li>{inert(line)}</li>" for line in lines)
-    return f'<div class="facts"><strong>{inert(text("review_page.evidence", language))}</strong><ul>{items}</ul></div>'
+    return (
+        f'<div class="evidence"><strong>{inert(text("review_page.evidence", language))}</strong><ul>{items}</ul></div>'
+    )
 
 
 def background(services: Services, person: Person, handed: HandInView) -> str:
@@ -130,7 +135,7 @@ def _history(services: Services, made: Sequence[DecisionInfo], language: Languag
         return f'<p class="calm">{inert(text("review_page.none_before", language))}</p>'
     lines = []
     for one in made:
-        reason = text(f"review.reasons.{one.reason}", language) if one.reason else ""
+        reason = reason_words(one.reason, language)
         words = " · ".join(filter(None, (reason, one.comment)))
         when = shown(one.decided_at, services.settings.zone, language)
         lines.append(

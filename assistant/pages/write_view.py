@@ -10,6 +10,7 @@ from assistant.coaching.feedback import remarks
 from assistant.conversation.chats import Message
 from assistant.conversation.update import DraftView
 from assistant.people.person import Person
+from assistant.review.decisions import REASONS
 from assistant.review.status import PostStatus
 from assistant.texts import Language, text
 from assistant.web.html import inert
@@ -97,7 +98,7 @@ def decision(services: Services, person: Person, status: PostStatus, waiting_sin
             key = {"ask_for_changes": "changes_asked", "deny": "denied"}[made.kind]
             words = text(f"write.{key}", language, name=made.decided_by)
         lines.append((made.kind, words))
-        reason = text(f"review.reasons.{made.reason}", language) if made.reason else ""
+        reason = reason_words(made.reason, language)
         lines += [(made.kind, f"{reason}. {made.comment}".strip(". "))] if reason or made.comment else []
         if status.state in ("drafting", "clear", "flagged"):
             lines.append(("earlier", text("write.earlier", language)))
@@ -109,3 +110,8 @@ def decision(services: Services, person: Person, status: PostStatus, waiting_sin
 
 def _clip(value: str, most: int = 220) -> str:
     return value if len(value) <= most else f"{value[:most].rsplit(' ', 1)[0]}…"
+
+
+def reason_words(reason: str, language: Language) -> str:
+    """A reason from the list in words; another one, from before the list was fixed, as it was written."""
+    return text(f"review.reasons.{reason}", language) if reason in REASONS else reason

@@ -139,7 +139,7 @@ class Desk:
     ) -> DecisionInfo:
         """Approve, ask for changes or deny: once, by one manager, about the text as it was handed in."""
         reason, comment, suggestion = (storable(words.strip()) for words in (reason, comment, suggestion))
-        _demand_words(kind, reason, comment, suggestion)
+        demand_words(kind, reason, comment, suggestion)
         with self._store.write() as session:
             row, author = _for(session, person, hand_in_id)
             if person is OPERATOR:
@@ -175,7 +175,7 @@ class Desk:
                 post=row.post_id,
                 decision=decision.id,
                 text_hash=row.text_hash,
-                reason=reason if reason in decisions.REASONS else "other",
+                reason=reason,
                 judged_by=decisions.references(findings),
             )
             return decisions.info(session, decision)
@@ -209,9 +209,12 @@ def _is_outdated(session: Session, row: HandInRow) -> bool:
     return latest is None or latest.text_hash != row.text_hash
 
 
-def _demand_words(kind: Kind, reason: str, comment: str, suggestion: str) -> None:
+def demand_words(kind: Kind, reason: str, comment: str, suggestion: str) -> None:
+    """Raises `InputError` when a decision of this kind lacks a word of why, or names a reason that isn't there."""
     if kind not in KINDS:
         raise ValueError(f"unknown decision {kind!r}")
+    if reason and reason not in decisions.REASONS:
+        raise InputError("review.reason_unknown")
     if kind == "deny" and not (reason or comment):
         raise InputError("review.reason_needed")
     if kind == "ask_for_changes" and not (comment or suggestion):

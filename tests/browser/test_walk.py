@@ -139,6 +139,7 @@ def test_an_approval_is_for_this_text_only(sign_in: SignIn) -> None:
     manager = sign_in("ilse")
     expect(manager.locator("#body")).to_contain_text("wasserij")
     manager.click("#approve")
+    manager.click("#yes-approve")
     expect(manager.locator("#head")).to_contain_text("Er wacht niets")
     author.reload()
     expect(author.locator("#decision")).to_contain_text("keurde deze tekst goed")

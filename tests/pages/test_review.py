@@ -13,6 +13,7 @@ from assistant.bootstrap import Services
 from assistant.errors import Conflict, InputError, NotAllowed
 from assistant.pages.review_actions import ReviewActions
 from assistant.pages.review_view import waited
+from assistant.pages.write_view import reason_words
 from assistant.people.person import Person
 from assistant.texts import text
 from assistant.web.html import inert
@@ -159,6 +160,39 @@ def test_a_text_that_its_author_changed_cannot_be_decided_on(
     assert text("review_page.outdated", manager.language)[:30] in shown["head"]
     with pytest.raises(Conflict):
         page.decide("approve")(manager, handed[1], None, "", "")
+
+
+@pytest.mark.parametrize("search", ["", "zeppelin"])
+def test_looking_around_keeps_what_was_typed(
+    page: ReviewActions, manager: Person, handed: tuple[str, str], search: str
+) -> None:
+    shown = page.listed(manager, search, handed[1], "tone", "Bijna goed", "")
+    assert ids(shown) == [handed[1]]
+    assert not {"reason", "comment", "suggestion"} & set(shown)
+    assert said(page.listed(manager, "", "iets anders", "tone", "Bijna goed", "")["queue"])["value"] == handed[1]
+
+
+def test_words_typed_about_one_draft_never_land_on_another(
+    page: ReviewActions, manager: Person, handed: tuple[str, str]
+) -> None:
+    assert page.listed(manager, "", "weg", "tone", "Bijna goed", "")["comment"] == ""
+
+
+def test_a_decision_that_ends_it_is_asked_twice(page: ReviewActions, manager: Person, handed: tuple[str, str]) -> None:
+    shown = page.ask("approve")(manager, handed[1], None, "", "")
+    assert said(shown["sure"])["visible"]
+    assert "Lotte" in shown["sure_words"]
+    assert (said(shown["yes_approve"])["visible"], said(shown["yes_deny"])["visible"]) == (True, False)
+    assert ids(page.listed(manager, "", handed[1])) == [handed[1]]
+    assert not said(page.open(manager, handed[1])["sure"])["visible"]
+    with pytest.raises(InputError):
+        page.ask("deny")(manager, handed[1], None, " ", "")
+
+
+def test_a_reason_from_before_the_list_is_shown_as_it_was(manager: Person) -> None:
+    assert reason_words("verouderd", "nl") == "verouderd"
+    assert reason_words("tone", "nl") == text("review.reasons.tone", "nl")
+    assert reason_words("", "nl") == ""
 
 
 def test_nothing_chosen_is_told_in_words(page: ReviewActions, manager: Person) -> None:

@@ -176,11 +176,18 @@ def test_a_decision_says_why(office, handed_in, manager):
         office.desk.decide(manager, handed_in.id, "release")
 
 
+def test_a_reason_that_cannot_be_chosen_is_refused(office, handed_in, manager):
+    with pytest.raises(InputError) as refused:
+        office.desk.decide(manager, handed_in.id, "deny", reason="Lotte zei fusie", comment="De fusie is geheim")
+    assert refused.value.key == "review.reason_unknown"
+    assert office.desk.open(manager, handed_in.id).state == "waiting"
+
+
 def test_a_decision_stands_in_the_audit_without_its_words(office, handed_in, manager):
-    office.desk.decide(manager, handed_in.id, "deny", reason="Lotte zei fusie", comment="De fusie is geheim")
+    office.desk.decide(manager, handed_in.id, "deny", reason="not_public", comment="De fusie is geheim")
     entry = list(office.audit.export())[-1]
     assert (entry["action"], entry["actor"], entry["role"]) == ("review.deny", "bart", "manager")
-    assert entry["data"]["reason"] == "other"
+    assert entry["data"]["reason"] == "not_public"
     assert "geheim" not in str(entry)
 
 
