@@ -22,14 +22,14 @@ from assistant.checking.draft import Draft, make_draft
 from assistant.checking.embargo.detector import detect
 from assistant.clock import Window
 from knowledge.records import PublicPassages
-from tests.evaluation.organisations import MEASURE, TUNE, embedder, organisation
+from tests.evaluation.organisations import TUNE, embedder, organisation
 
 RECORDS, PASSAGES, LENGTH, RUNS = 50, 10_000, 1_300, 60
 
 
 def main() -> None:
     chance = random.Random(3)
-    sets = [organisation(name) for name in (*TUNE, *MEASURE)]
+    sets = [organisation(name) for name in TUNE]
     window = Window(datetime(2026, 9, 1, tzinfo=UTC), datetime(2027, 9, 1, tzinfo=UTC))
     known = [record for one in sets for record in one.records]
     records = [

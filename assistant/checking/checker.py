@@ -82,6 +82,7 @@ class Checker:
             origin,
             tuple(earlier_posts),
         )
+        vectors = run.part("vectors", lambda: self._embedder.encode(draft.sentence_texts))
         matcher = run.part("rules", lambda: self._rule_book.matcher(at))
         public = run.part("library", lambda: self._library.public_passages(at))
         if matcher is not None:
@@ -92,7 +93,7 @@ class Checker:
         run.find("disclosure", lambda: disclosure.detect(draft, self._settings.organisation))
         run.find("sameness", lambda: sameness.detect(draft, public, draft.earlier_posts))
         run.find("injection", lambda: injection.detect(draft))
-        score = self._embargo(run, draft, public)
+        score = self._embargo(run, draft, public, vectors)
         found = _in_order(run.findings)
         run.took["whole"] = (time.perf_counter() - began) * 1000
         return CheckResult(verdict_of(found), found, score, revision, run.took)
@@ -101,19 +102,20 @@ class Checker:
         """Load what the parts need, with time enough, so that the first text does not fail for a slow start."""
         self.check("Goedemorgen.", language="nl", seconds=WARM_SECONDS)
 
-    def _embargo(self, run: _Run, draft: Draft, public: Any) -> float:
+    def _embargo(self, run: _Run, draft: Draft, public: Any, vectors: Any) -> float:
         """The embargo detector and, where one is set, the judge. A failure counts as the highest score."""
         from assistant.checking.embargo import detector
 
-        records = run.part("embargo", lambda: self._embargoes.live(draft.at))
+        records = run.part("embargo", self._embargoes.standing)
         if records is None or public is None:
             return 1.0
-        outcome = run.part("embargo", lambda: detector.detect(draft, records, public, self._embedder))
+        outcome = run.part("embargo", lambda: detector.detect(draft, records, public, self._embedder, vectors))
         if outcome is None:
             return 1.0
         run.findings += outcome.findings
         if self._settings.judge != "off" and self._judge is not None:
-            run.find("judge", lambda: judge.detect(draft, outcome.score, records, self._judge, self._settings.judge))
+            live = [record for record in records if draft.at in record.window]
+            run.find("judge", lambda: judge.detect(draft, outcome.score, live, self._judge, self._settings.judge))
         return float(outcome.score)
 
 

@@ -182,6 +182,10 @@ class Embargoes:
         """The records that protect something at an instant. For the check: asks for no permission, shows nobody."""
         return tuple(record for record in self._current() if at in record.window)
 
+    def standing(self) -> tuple[EmbargoRecord, ...]:
+        """All records that are not cancelled, whatever their window: a lifted one explains what fits it better."""
+        return self._current()
+
     def _current(self) -> tuple[EmbargoRecord, ...]:
         with self._store.read() as session:
             number = revisions.current(session)

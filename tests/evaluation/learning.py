@@ -29,7 +29,7 @@ START = ("new_name", "field", "figure", "time", "event", "known_name", "like", "
 FORGOTTEN = 0.6
 """The share of the lexicon that is left out of the further copies of the training drafts."""
 ROUNDS = 4
-STEPS = 1500
+STEPS = 500
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,12 @@ class Bag:
     """The column of the record it tells."""
     telling: NDArray[np.bool_]
     """Which windows overlap the labelled words."""
+    rows: NDArray[np.float32]
+    """The mean vector of each window."""
+    vectors: NDArray[np.float32]
+    """A row for each sentence of each record."""
+    owners: NDArray[np.int64]
+    """Where the rows of each record begin."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,10 @@ def bags(organisation: Organisation, forget: int = 0) -> list[Bag]:
         filled = sheet(prepared.index, reading, like, np.array(hidden, np.float32), draft.at.date())
         ids = [record.id for record in live]
         leaks = ids.index(labelled.record) if labelled.leak and labelled.record in ids else None
-        found.append(Bag(labelled, filled.values, len(live), leaks, _telling(draft, labelled, filled.windows)))
+        telling = _telling(draft, labelled, filled.windows)
+        found.append(
+            Bag(labelled, filled.values, len(live), leaks, telling, like.rows, prepared.vectors, prepared.owners)
+        )
     return found
 
 
@@ -158,3 +167,67 @@ def usual_meanings(organisations: Sequence[Organisation]) -> dict[str, float]:
         keys = read_plain(labelled.text, labelled.at.date()).keys[0]
         counts.update(key for key in keys if key[:2] in ("g:", "e:"))
     return {key: round(number / len(safe), 4) for key, number in sorted(counts.items())}
+
+
+PULL = 3.0
+"""How hard the direction is pulled to nothing."""
+
+
+def teach(training: Sequence[Bag], pull: float = PULL) -> Array:
+    """The direction along which telling windows lie before the windows of safe drafts; by ridge regression."""
+    rows, truth, counts = [], [], []
+    for bag in training:
+        chosen = bag.telling if bag.leaks is not None else np.ones(len(bag.rows), bool)
+        if not chosen.any():
+            continue
+        rows.append(bag.rows[chosen])
+        truth += [float(bag.leaks is not None)] * int(chosen.sum())
+        counts += [1.0 / float(chosen.sum()) ** 0.5] * int(chosen.sum())
+    known, wanted, weight = np.concatenate(rows).astype(np.float64), np.array(truth), np.array(counts)
+    weight[wanted > 0.5] *= weight[wanted <= 0.5].sum() / weight[wanted > 0.5].sum()
+    left = (known * weight[:, None]).T @ known + pull * np.eye(known.shape[1])
+    return np.linalg.solve(left, (known * weight[:, None]).T @ wanted)
+
+
+PULL_SAME = 1.0
+
+
+def teach_same(training: Sequence[Bag], pull: float = PULL_SAME) -> Array:
+    """How much each axis counts for telling the same news; by ridge regression on products of vectors."""
+    rows, truth = [], []
+    for bag in training:
+        like = bag.rows @ bag.vectors.T
+        ends = [*bag.owners[1:].tolist(), like.shape[1]]
+        for column in range(bag.live):
+            own = like[:, bag.owners[column] : ends[column]]
+            leaks = bag.leaks is not None
+            best = np.where(bag.telling, own.max(axis=1), -np.inf) if leaks else own.max(axis=1)
+            for window in np.argsort(-best)[:2]:
+                if np.isfinite(best[window]):
+                    rows.append(bag.rows[window] * bag.vectors[bag.owners[column] + int(own[window].argmax())])
+                    truth.append(float(bag.leaks == column))
+    known, wanted = np.array(rows, np.float64) * 512**0.5, np.array(truth)
+    weight = np.where(wanted > 0.5, (wanted < 0.5).sum() / (wanted > 0.5).sum(), 1.0)
+    left = (known * weight[:, None]).T @ known + pull * len(known) * 0.02 * np.eye(known.shape[1])
+    return np.linalg.solve(left, (known * weight[:, None]).T @ wanted) * 512**0.5
+
+
+Directions = tuple[Array, Array]
+
+
+def directions_of(training: Sequence[Bag]) -> Directions:
+    return teach(training), teach_same(training)
+
+
+def taught(bag: Bag, directions: Directions) -> Bag:
+    """The bag with the features of what was taught filled in."""
+    sounds = np.clip(bag.rows @ directions[0], 0.0, 1.0)
+    same = np.clip(np.maximum.reduceat((bag.rows * directions[1]) @ bag.vectors.T, bag.owners, axis=1), 0.0, 1.0)
+    values = bag.values.copy()
+    values[:, :, NAMES.index("taught")] = sounds[:, None]
+    values[:, :, NAMES.index("near_taught")] = (sounds.max() - sounds)[:, None]
+    values[:, :, NAMES.index("taught_like")] = sounds[:, None] * values[:, :, NAMES.index("like_z")]
+    values[:, :, NAMES.index("same")] = same
+    values[:, :, NAMES.index("near_same")] = same.max(axis=0) - same
+    values[:, :, NAMES.index("taught_same")] = same * sounds[:, None]
+    return replace(bag, values=values)

@@ -16,8 +16,8 @@ from knowledge.embed import Embedder, SentenceEmbedder
 from knowledge.records import PublicPassages
 
 FOLDER = Path(__file__).parent / "organisations"
-TUNE = ("kaaivest", "tramontane", "ravelsbeke")
-MEASURE = ("merwestroom", "corvelyn")
+TUNE = ("kaaivest", "tramontane", "ravelsbeke", "merwestroom", "corvelyn")
+MEASURE = ("valdourme",)
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,16 @@ import assistant.checking.embargo as package
 from assistant.checking.embargo.features import NAMES
 from assistant.checking.embargo.lexicon import usual
 from assistant.checking.embargo.model import probability
-from tests.evaluation.learning import Bag, Weights, bags, learn, usual_meanings
+from tests.evaluation.learning import Bag, Weights, bags, directions_of, learn, taught, usual_meanings
 from tests.evaluation.organisations import TUNE, organisation
 
-STRENGTH = 8.0
+STRENGTH = 20.0
 COPIES = (0, 1, 2)
 """Each training draft once whole, and with most of the lexicon forgotten."""
 FLAGGED_SAFE = 0.04
 BLOCKED_SAFE = 0.005
 FILE = Path(package.__file__).parent / "model.json"
+DIRECTIONS = FILE.parent / "directions.json"
 USUAL = FILE.parent / "lexicon" / "usual.json"
 
 
@@ -35,10 +36,20 @@ def left_out(copies: Copies) -> list[tuple[Bag, float]]:
     """The score of each draft by weights that never saw its organisation."""
     scored = []
     for name, (own, *_) in copies.items():
-        others = [bag for other, found in copies.items() if other != name for copy in found for bag in copy]
-        weights = learn(others, STRENGTH)
-        scored += [(bag, weights.score(bag)) for bag in own]
+        others = {other: found for other, found in copies.items() if other != name}
+        weights = learn(taught_apart(others), STRENGTH)
+        direction = directions_of([bag for found in others.values() for bag in found[0]])
+        scored += [(bag, weights.score(taught(bag, direction))) for bag in own]
     return scored
+
+
+def taught_apart(copies: Copies) -> list[Bag]:
+    """All the bags, those of each organisation with what the others taught."""
+    told: list[Bag] = []
+    for name, found in copies.items():
+        direction = directions_of([bag for other, its in copies.items() if other != name for bag in its[0]])
+        told += [taught(bag, direction) for copy in found for bag in copy]
+    return told
 
 
 def calibration(scored: list[tuple[Bag, float]]) -> tuple[float, float]:
@@ -66,7 +77,9 @@ def main() -> None:
     usual.cache_clear()
     copies = read_copies()
     scored = left_out(copies)
-    weights: Weights = learn([bag for found in copies.values() for copy in found for bag in copy], STRENGTH)
+    weights: Weights = learn(taught_apart(copies), STRENGTH)
+    direction = directions_of([bag for found in copies.values() for bag in found[0]])
+    DIRECTIONS.write_text(json.dumps([[round(float(value), 4) for value in one] for one in direction]) + "\n", "utf-8")
     slope, shift = calibration(scored)
     scored = [(bag, slope * score + shift) for bag, score in scored]
     weights = Weights(slope * weights.values, slope * weights.bias + shift)

@@ -22,6 +22,8 @@ class Background:
     """In how many documents a key stands."""
     figures: dict[int, list[tuple[Figure, int]]]
     """Figures by rounded logarithm, each with its passage."""
+    document_keys: tuple[frozenset[str], ...] = ()
+    """What stands in each document."""
 
     def rarity(self, key: str) -> float:
         """1 for what no open document says, 0 for what all say."""
@@ -50,4 +52,5 @@ def count(public: PublicPassages) -> Background:
         for figure in reading.figures[0]:
             all_figures[_magnitude(figure.value)].append((figure, number))
     counts = Counter(key for keys in by_document.values() for key in keys)
-    return Background(len(by_document), len(public.texts), dict(counts), dict(all_figures))
+    together = tuple(frozenset(keys) for keys in by_document.values())
+    return Background(len(by_document), len(public.texts), dict(counts), dict(all_figures), together)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from assistant.checking.draft import Draft
 from assistant.checking.embargo.evidence import windows
 from assistant.checking.embargo.features import NAMES, Likeness, Sheet, sheet
 from assistant.checking.embargo.figures import same
-from assistant.checking.embargo.model import Model, model, probability
+from assistant.checking.embargo.model import Model, directions, model, probability
 from assistant.checking.embargo.prepared import Prepared, prepare
 from assistant.checking.embargo.public import PublicPassages
 from assistant.checking.embargo.reading import Reading, read_keys
@@ -135,14 +135,26 @@ def likeness(prepared: Prepared, vectors: Array) -> tuple[Likeness, list[int]]:
         sums.append(vectors[:-2] + vectors[1:-1] + vectors[2:])
     rows = np.concatenate(sums)
     rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
-    records = np.maximum.reduceat(rows @ prepared.vectors.T, prepared.owners, axis=1)
+    owners, (inside, axes) = prepared.owners, directions(rows.shape[1])
+    like = np.maximum.reduceat(rows @ prepared.vectors.T, owners, axis=1)
+    kinds = prepared.prototypes.kinds(rows)
+    known = Likeness(
+        records=like,
+        public=np.zeros(len(rows), np.float32),
+        usual=(like - prepared.middle) / prepared.spread,
+        kinds=kinds[:, 1:] @ prepared.told[:, 1:].T,
+        news=1.0 - kinds[:, 0],
+        rows=rows,
+        taught=np.clip(rows @ inside, 0.0, 1.0),
+        same=np.clip(np.maximum.reduceat((rows * axes) @ prepared.vectors.T, owners, axis=1), 0.0, 1.0),
+    )
     if not len(prepared.public):
-        return Likeness(records, np.zeros(len(rows), np.float32)), [-1] * len(rows)
+        return known, [-1] * len(rows)
     nearest = ((vectors @ prepared.axes) @ prepared.public_small.T).argmax(axis=1)
     closest = np.einsum("ij,ij->i", vectors, prepared.public[nearest])
     spans = windows(count)
     places = [span.first + int(closest[span.first : span.last + 1].argmax()) for span in spans]
-    return Likeness(records, closest[places]), [int(nearest[place]) for place in places]
+    return replace(known, public=closest[places]), [int(nearest[place]) for place in places]
 
 
 def _facts(prepared: Prepared, reading: Reading, found: Sheet, top: int, number: int) -> list[str]:

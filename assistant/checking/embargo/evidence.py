@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float32]
 
+_DOCUMENTS = 12
 TELLS = ("future", "tense", "past", "public", "opinion", "tease", "we", "private")
 
 
@@ -37,6 +38,8 @@ class Index:
     """Items by kind × record: turns matched items into sums."""
     names: list[tuple[str, int]] = field(default_factory=list)
     squeezed: list[tuple[str, int]] = field(default_factory=list)
+    said: list[tuple[int, Array]] = field(default_factory=list)
+    """Per record where its items begin, and which of them the open documents nearest to it have: documents × items."""
 
     @classmethod
     def of(cls, profiles: Sequence[Profile], background: Background) -> Index:
@@ -54,10 +57,34 @@ class Index:
                 if item.kind in ("new_name", "known_name") and len(item.key) >= 6:
                     index.names.append((item.key[2:], flat))
             index.squeezed += [(word, places[key]) for word, key in one.squeezed if key in places]
+            index.said.append((len(weights) - len(one.items), _said(one, background)))
         index.weights = np.array(weights, np.float32)
         index.segment = np.zeros((len(weights), len(KINDS) * len(profiles)), np.float32)
         index.segment[np.arange(len(weights)), columns] = index.weights
         return index
+
+
+def _said(one: Profile, background: Background) -> Array:
+    """The items of a record, with their weights, in the open documents that have most of them."""
+    places = {item.key: at for at, item in enumerate(one.items)}
+    rows = []
+    for keys in background.document_keys:
+        row = np.zeros(len(one.items), np.float32)
+        for key in keys & places.keys():
+            row[places[key]] = one.items[places[key]].weight
+        rows.append(row)
+    rows.sort(key=lambda row: -float(row.sum()))
+    return np.array([*rows[:_DOCUMENTS], np.zeros(len(one.items), np.float32)], np.float32)
+
+
+def unsaid(index: Index, hits: Array) -> Array:
+    """Windows × records: the weight of what is matched, less what the one open document that has most of it says."""
+    values = np.zeros((len(hits), len(index.profiles)), np.float32)
+    for number, (start, said) in enumerate(index.said):
+        own = hits[:, start : start + said.shape[1]]
+        weights = index.weights[start : start + said.shape[1]]
+        values[:, number] = own @ weights - (own @ said.T).max(axis=1)
+    return values
 
 
 @dataclass(frozen=True)
@@ -167,6 +194,8 @@ def _figure_score(figure: Figure, reading: Reading, number: int, one: Profile, o
                 told = min(1.0, told + (0.25 if small else 0.3))
             elif own.fields & reading.keys[number]:
                 told = min(1.0, told + (0.05 if small else 0.2))
+            elif not small and any(own.fields & keys for keys in reading.keys[max(0, number - 1) : number + 2]):
+                told = min(1.0, told + 0.15)
             if own.figure.unit == figure.unit and figure.unit not in ("", "span") and not figure.share:
                 told = min(1.0, told + 0.15)
             if open_to_all or own.public:

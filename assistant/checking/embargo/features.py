@@ -18,6 +18,7 @@ from assistant.checking.embargo.evidence import (
     odd_words,
     tells,
     time_scores,
+    unsaid,
     windows,
 )
 from assistant.checking.embargo.profile import KINDS
@@ -35,6 +36,8 @@ FOR = (
     "near_tense",
     "ahead_field", "ahead_event", "time_field", "time_event", "time_name", "name_event", "name_field", "figure_name",
     "figure_field", "tease_field", "tease_name", "new_field", "like_field", "like_name",
+    "like_z", "kind_like", "news", "news_like", "kind_field", "kind_ahead", "unsaid", "unsaid_like", "near_like_z",
+    "like_event", "taught", "taught_like", "near_taught", "same", "near_same", "taught_same",
 )  # fmt: skip
 """Features that speak for a leak: their weights are not below zero."""
 AGAINST = (
@@ -51,6 +54,18 @@ class Likeness:
 
     records: Array
     public: Array
+    usual: Array
+    """Cosines with each record, in deviations from those of the open passages with that record."""
+    kinds: Array
+    """How surely each window brings the same kind of news as each record."""
+    news: Array
+    """How surely each window brings news at all."""
+    rows: Array
+    """The mean vector of each window."""
+    taught: Array
+    """How much each window sounds like news from inside, as learnt."""
+    same: Array
+    """How much each window and each record tell the same, as learnt."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +108,16 @@ def sheet(index: Index, reading: Reading, like: Likeness, disguised: Array, toda
     columns["like_public"] = wide(np.maximum(0.0, like.public)[:, None])
     columns["margin"] = like.records - like.public[:, None]
     columns["near_like"] = np.maximum(0.0, like.records.max(axis=0) - like.records)
+    columns["like_z"] = np.maximum(0.0, like.usual)
+    columns["near_like_z"] = np.maximum(0.0, like.usual.max(axis=0) - np.maximum(0.0, like.usual))
+    columns["kind_like"] = like.kinds
+    columns["news"] = wide(like.news[:, None])
+    columns["taught"] = wide(like.taught[:, None])
+    columns["same"] = like.same
+    columns["near_same"] = like.same.max(axis=0) - like.same
+    columns["taught_same"] = like.same * like.taught[:, None]
+    columns["near_taught"] = wide(like.taught.max() - like.taught[:, None])
+    columns["unsaid"] = np.log1p(np.maximum(0.0, unsaid(index, window_hits.astype(np.float32))))
     for number, tell in enumerate(TELLS):
         here = over(said[:, number])[:, None]
         columns[tell] = wide(here)
@@ -166,3 +191,9 @@ def _combine(columns: dict[str, Array]) -> None:
     columns["new_field"] = columns["new_name"] * columns["field"]
     columns["like_field"] = columns["like"] * columns["field"]
     columns["like_name"] = columns["like"] * around
+    columns["news_like"] = columns["news"] * columns["like_z"]
+    columns["taught_like"] = columns["taught"] * columns["like_z"]
+    columns["kind_field"] = columns["kind_like"] * columns["field"]
+    columns["kind_ahead"] = columns["kind_like"] * columns["future"]
+    columns["unsaid_like"] = columns["unsaid"] * columns["like_z"]
+    columns["like_event"] = columns["event"] * columns["like_z"]

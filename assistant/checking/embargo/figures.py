@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -124,7 +125,7 @@ class Figure:
         if self.value < 13 and float(self.value).is_integer():
             told = 0.08
         if self.share:
-            return 0.12
+            return 0.12 if round(self.value) in (10, 20, 25, 33, 50, 67, 75) else 0.4
         if self.unit == "span":
             return 0.12
         if self.unit in ("money", "percent", "area") or self.value >= 1e6:
@@ -158,6 +159,19 @@ def figures(folded: str) -> list[Figure]:
             found.append(figure)
         at = after
     return _shares(tokens, found)
+
+
+def in_millions(found: list[Figure], before: Sequence[Figure]) -> list[Figure]:
+    """Beside "48 million", also in the sentence `before`, a bare "74" may be millions as well."""
+    large = [figure for figure in (*found, *before) if figure.value >= 1e6]
+    if not large:
+        return []
+    unit = next((figure.unit for figure in large if figure.unit), "money")
+    return [
+        Figure(figure.value * 1e6, unit, figure.start, figure.end, figure.about)
+        for figure in found
+        if not figure.unit and 2 <= figure.value < 1000
+    ]
 
 
 def _number(tokens: list[tuple[str, int, int]], at: int, small: dict[str, int]) -> tuple[float | None, int]:
@@ -294,11 +308,13 @@ def _shares(tokens: list[tuple[str, int, int]], found: list[Figure]) -> list[Fig
             if any(word in _OUT_OF for word in between) and not one.unit:
                 extra.append(Figure(100 * one.value / other.value, "percent", one.start, other.end, True, share=False))
     for figure in found:
-        before = [word for word, _, end in tokens if end <= figure.start][-3:]
+        before = [word for word, _, end in tokens if end <= figure.start][-4:]
         ahead = next((word for word, start, _ in tokens if start >= figure.end), "")
         if figure.value in (2, 3) and ahead in _PARTS:
             extra.append(Figure(figure.value * _PARTS[ahead], "percent", figure.start, figure.end, True, share=True))
-        if 3 <= figure.value <= 10 and len(before) > 1 and before[-1] in _OUT_OF and before[-2] in _ONE:
+        if before and before[-1] in ("every", "elke", "iedere"):
+            before.pop()
+        if 3 <= figure.value <= 20 and before and before[-1] in _OUT_OF and any(word in _ONE for word in before[:-1]):
             extra.append(Figure(100 / figure.value, "percent", figure.start, figure.end, True, share=True))
     for word, start, end in tokens:
         if word in SHARES and not any(figure.start <= start < figure.end + 16 for figure in found):

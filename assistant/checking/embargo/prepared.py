@@ -13,6 +13,7 @@ import numpy as np
 from assistant.checking.embargo.background import Background, count
 from assistant.checking.embargo.evidence import Index
 from assistant.checking.embargo.profile import profile
+from assistant.checking.embargo.prototypes import Prototypes, prototypes
 from assistant.checking.embargo.public import PublicPassages
 from assistant.checking.embargo.record import EmbargoRecord
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _KEPT = 8
 _AXES = 128
+_FEW = 30
 _lock = threading.Lock()
 _backgrounds: OrderedDict[tuple[int, int], tuple[PublicPassages, Background]] = OrderedDict()
 _prepared: OrderedDict[tuple[object, ...], Prepared] = OrderedDict()
@@ -41,6 +43,13 @@ class Prepared:
     """The directions in which those rows differ most."""
     public_small: NDArray[np.float32]
     """The rows along those axes: enough to find the nearest."""
+    middle: NDArray[np.float32]
+    """Per record the mean likeness of open passages."""
+    spread: NDArray[np.float32]
+    """Per record how far those differ."""
+    prototypes: Prototypes
+    told: NDArray[np.float32]
+    """Records × kinds of news."""
 
 
 def prepare(records: Sequence[EmbargoRecord], public: PublicPassages, embedder: Embedder) -> Prepared:
@@ -62,11 +71,29 @@ def prepare(records: Sequence[EmbargoRecord], public: PublicPassages, embedder: 
         owners = np.cumsum([0, *(len(one.sentences) for one in profiles[:-1])])
         axes = _axes(public.vectors)
         small = public.vectors @ axes
-        made = Prepared(Index.of(profiles, background), embedder.encode(sentences), owners, public.vectors, axes, small)
+        vectors = embedder.encode(sentences)
+        middle, spread = _usual(vectors, owners, public.vectors)
+        examples = prototypes(embedder)
+        told = np.maximum.reduceat(examples.kinds(vectors), owners, axis=0)
+        made = Prepared(
+            Index.of(profiles, background), vectors, owners, public.vectors, axes, small, middle, spread, examples,
+            told / np.linalg.norm(told, axis=1, keepdims=True),
+        )  # fmt: skip
         _prepared[key] = made
         while len(_prepared) > _KEPT:
             _prepared.popitem(last=False)
         return made
+
+
+def _usual(
+    vectors: NDArray[np.float32], owners: NDArray[np.int64], public: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Mean and deviation of the likeness of open passages with each record."""
+    if len(public) < _FEW:
+        return np.full(len(owners), 0.25, np.float32), np.full(len(owners), 0.1, np.float32)
+    some = public[:: max(1, len(public) // 2000)]
+    like = np.maximum.reduceat(some @ vectors.T, owners, axis=1)
+    return like.mean(axis=0), np.maximum(like.std(axis=0), 0.03)
 
 
 def _axes(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assistant.checking.embargo.figures import Figure, figures
+from assistant.checking.embargo.figures import Figure, figures, in_millions
 from assistant.checking.embargo.lexicon import WORD, commonness, lexicon, meanings
 from assistant.checking.embargo.times import Moment, moments
 from assistant.checking.text import Span, fold
@@ -33,7 +33,8 @@ class Reading:
 
 def read_keys(folded: str, sentences: Sequence[Span], today: date) -> Reading:
     book = lexicon()
-    per_words, per_keys, per_figures, per_moments, runs = [], [], [], [], []
+    per_words, per_keys, per_moments, runs = [], [], [], []
+    per_figures: list[tuple[Figure, ...]] = []
     for start, end in sentences:
         piece = folded[start:end]
         words = WORD.findall(piece)
@@ -43,6 +44,7 @@ def read_keys(folded: str, sentences: Sequence[Span], today: date) -> Reading:
         keys.update(meaning for _, _, meaning in book.of_phrases(words))
         found = moments(piece, today)
         figs = [figure for figure in figures(piece) if not _inside(figure, found)]
+        figs += in_millions(figs, per_figures[-1] if per_figures else ())
         per_words.append(tuple(words))
         per_keys.append(frozenset(keys))
         per_figures.append(tuple(figs))
