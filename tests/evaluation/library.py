@@ -4,7 +4,6 @@ Questions are asked of each organisation's own documents, as an ordinary employe
 the sentence that answers. The first three organisations were looked at while building; the other two only measured.
 """
 
-
 from __future__ import annotations
 
 import json
