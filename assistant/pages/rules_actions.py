@@ -9,7 +9,6 @@ import gradio as gr
 from assistant.bootstrap import Services
 from assistant.checking.rule_book import ExampleOutcome, RuleInfo
 from assistant.checking.rules.rule import Rule, rule_from
-from assistant.pages.findings_view import card, marked, verdict_banner
 from assistant.people.person import Person
 from assistant.texts import LANGUAGES, Language, text
 from assistant.web.html import inert
@@ -76,22 +75,6 @@ class RulesActions:
         self._services.rule_book.cancel(person, chosen or "")
         gr.Info(text("rules_page.stopped", person.language), title=text("pages.toast.done", person.language))
         return self.listed(person, chosen)
-
-    def bench(self, person: Person, value: str) -> Updates:
-        """Any text, checked as it stands; nothing of it is kept."""
-        language = person.language
-        if not value.strip():
-            return {"bench_verdict": "", "bench_marked": "", "bench_cards": ""}
-        result = self._services.checker.check(value, channel="linkedin", at=self._services.clock.now())
-        cards = [
-            card(self._services, number, finding, language) for number, finding in enumerate(result.findings, start=1)
-        ]
-        took = f"{result.took_ms.get('whole', 0):.0f} ms"
-        return {
-            "bench_verdict": verdict_banner(result.verdict, language, took),
-            "bench_marked": marked(value, result.findings, language),
-            "bench_cards": "".join(cards) or f'<p class="calm">{inert(text("rules_page.nothing", language))}</p>',
-        }
 
     def _written(self, person: Person, chosen: str | None, values: tuple[Any, ...]) -> Rule:
         """The rule as the fields say it; what the fields do not show stays as it was."""

@@ -12,10 +12,13 @@ from gradio.context import LocalContext
 
 from assistant.bootstrap import Services
 from assistant.errors import InputError, NotAllowed, NotFound
+from assistant.pages.calendar_actions import CalendarActions
 from assistant.pages.embargo_actions import EMBARGO_FIELDS, EmbargoActions
+from assistant.pages.rule_extras import RuleExtras
 from assistant.pages.rules_actions import RULE_FIELDS, RulesActions
 from assistant.people.person import Person
 from assistant.texts import text
+from assistant.web.html import inert
 
 RULE = {
     "id": "kweepeer",
@@ -71,6 +74,11 @@ def rules(services: Services) -> RulesActions:
 
 
 @pytest.fixture
+def bench(services: Services) -> CalendarActions:
+    return CalendarActions(services)
+
+
+@pytest.fixture
 def embargoes(services: Services) -> EmbargoActions:
     return EmbargoActions(services)
 
@@ -121,21 +129,23 @@ def test_a_second_language_does_not_overwrite_the_first(
     assert (titles["nl"], titles["fr"]) == ("Geen kweeperen", "Pas de coings")
 
 
-def test_a_stopped_rule_says_so_and_no_longer_counts(rules: RulesActions, officer: Person) -> None:
+def test_a_stopped_rule_says_so_and_no_longer_counts(
+    rules: RulesActions, bench: CalendarActions, officer: Person
+) -> None:
     rules.save(officer, None, *rule(id="stopt", phrases="ananas*", must_flag="Een ananas.", must_pass=""))
-    assert "<mark" in rules.bench(officer, "Een ananas.")["bench_marked"]
+    assert "<mark" in bench.bench(officer, "Een ananas.")["bench_marked"]
     shown = rules.stop(officer, "stopt")
     assert text("rules_page.inactive", "nl") in dict(map(reversed, said(shown["rule"])["choices"]))["stopt"]
     assert not said(shown["stop"])["visible"]
-    assert "<mark" not in rules.bench(officer, "Een ananas.")["bench_marked"]
+    assert "<mark" not in bench.bench(officer, "Een ananas.")["bench_marked"]
 
 
-def test_words_on_the_page_never_become_html(rules: RulesActions, officer: Person) -> None:
+def test_words_on_the_page_never_become_html(rules: RulesActions, bench: CalendarActions, officer: Person) -> None:
     evil = "<img src=x onerror=alert(1)> kweepeer"
     assert "<img" not in rules.try_out(officer, None, *rule(must_flag=evil))["outcomes"]
-    shown = rules.bench(officer, evil)
+    shown = bench.bench(officer, evil)
     assert "<img" not in "".join(shown.values())
-    assert rules.bench(officer, "  ") == dict.fromkeys(("bench_verdict", "bench_marked", "bench_cards"), "")
+    assert bench.bench(officer, "  ") == dict.fromkeys(("bench_verdict", "bench_marked", "bench_cards"), "")
 
 
 def test_an_embargo_is_kept_in_the_organisation_s_zone(
@@ -197,3 +207,53 @@ def test_only_communications_may_change_or_read_embargoes(
             embargoes.load(person)
         with pytest.raises(NotAllowed):
             embargoes.save(person, None, *record())
+
+
+def test_the_calendar_names_what_is_coming_and_tries_a_text_then(
+    embargoes: EmbargoActions, bench: CalendarActions, officer: Person
+) -> None:
+    embargoes.save(officer, None, *record(e_title="Oogst <b>2027</b>"))
+    coming = bench.coming(officer)["coming"]
+    assert "3 " in coming
+    assert "2027" in coming
+    assert "<b>" not in coming
+    evil = "<img src=x onerror=alert(1)> 400 pruimen in Deinze"
+    assert bench.what_if(officer, evil, "04/03/2027 10:15", "asked")["what_if"].count('class="verdict') == 1
+    everywhere = bench.what_if(officer, evil, "", "asked")["what_if"]
+    assert everywhere.count('class="verdict') >= 2
+    assert "<img" not in everywhere
+    with pytest.raises(InputError):
+        bench.what_if(officer, " ", "", "asked")
+    with pytest.raises(InputError):
+        bench.bench(officer, evil, "ooit")
+
+
+def test_another_moment_on_the_bench(rules: RulesActions, bench: CalendarActions, officer: Person) -> None:
+    assert "10&#58;15" in bench.bench(officer, "Rustig.", "04/03/2027 10:15")["bench_verdict"]
+    with pytest.warns(UserWarning, match="04/03/2027"):
+        assert set(bench.bench(officer, "Rustig.", "04/03/2027")) == {"bench_which"}
+
+
+def test_a_ready_made_rule_is_taken_with_one_press(services: Services, rules: RulesActions, officer: Person) -> None:
+    extras = RuleExtras(services, rules)
+    offered = [name for _, name in said(extras.load(officer)["ready"])["choices"]]
+    shown = extras.take(officer, "contact-data-and-id")
+    assert said(shown["rule"])["value"] == "contact-data-and-id"
+    assert len(said(shown["ready"])["choices"]) == len(offered) - 1
+    assert services.rule_book.get("contact-data-and-id").active
+    with pytest.raises(InputError):
+        extras.take(officer, None)
+    services.rule_book.cancel(officer, "contact-data-and-id")
+
+
+def test_a_rule_tells_its_hits_and_when_it_was_read(services: Services, rules: RulesActions, officer: Person) -> None:
+    rules.save(officer, None, *rule(id="gelezen"))
+    extras = RuleExtras(services, rules)
+    assert inert(text("rules_page.never_read", "nl")) in extras.about(officer, "gelezen")["about"]
+    assert inert(f"{services.clock.now():%d/%m/%Y}") in extras.reviewed(officer, "gelezen")["about"]
+    assert extras.about(officer, None)["about"] == ""
+    employee = services.accounts.by_name("lotte")
+    assert employee is not None
+    for forbidden in (extras.load, extras.take_all, lambda one: extras.reviewed(one, "gelezen")):
+        with pytest.raises(NotAllowed):
+            forbidden(employee)
