@@ -238,7 +238,7 @@ def _cell(value: object) -> str:
 def html_blocks(text: str) -> list[Block]:
     """The main text of a page, without its navigation; nothing is fetched."""
     import trafilatura
-    from lxml import etree, html  # type: ignore[import-untyped]
+    from lxml import etree, html
 
     try:
         tree = html.fromstring(text.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8", no_network=True))

@@ -39,6 +39,11 @@ class Finding:
     """Only for those who may see it: never shown to the author."""
 
     @property
+    def is_failure(self) -> bool:
+        """A part of the check that did not work: what it would have found is not known, so nobody can approve it."""
+        return self.detector == "check"
+
+    @property
     def identity(self) -> str:
         """What an approval covers: the same finding about the same words, by the same version of the rule."""
         return f"{self.detector}:{self.ref}:{self.ref_version}:{self.quote}"

@@ -42,11 +42,14 @@ def newest_on(session: Session, post_id: str, text_hash: str) -> DecisionRow | N
 
 
 def holds(decision: DecisionRow | None, findings: Iterable[Finding], now: datetime) -> bool:
-    """Whether it is an approval that has not lapsed and was given for each of these findings."""
+    """Whether it is an approval that has not lapsed and was given for each of these findings.
+
+    A part of the check that failed is never covered: the text was not checked, and waits until it is.
+    """
     if decision is None or decision.kind != "approve" or decision.lapses_at is None or decision.lapses_at <= now:
         return False
     covered = set(decision.covers)
-    return all(finding.identity in covered for finding in findings)
+    return all(not finding.is_failure and finding.identity in covered for finding in findings)
 
 
 def info(session: Session, row: DecisionRow) -> DecisionInfo:

@@ -136,6 +136,21 @@ def test_a_new_version_of_the_rule_voids_the_approval(office, employee, approved
     assert refused(office, employee, approved).key == "review.approval_void"
 
 
+def test_no_approval_covers_a_part_of_the_check_that_failed(office, employee, approved):
+    office.checker.fail()
+    assert [finding.detector for finding in refused(office, employee, approved).result.findings][-1] == "check"
+    office.checker.recover()
+    assert office.releases.release(employee, approved).text == FLAGGED
+
+
+def test_not_even_one_that_saw_it_fail(office, employee, manager):
+    office.checker.fail()
+    post_id = office.draft(employee, "Hallo")
+    handed_in = office.hand_ins.hand_in(employee, post_id)
+    office.desk.decide(manager, handed_in.id, "approve", reason="agreed")
+    refused(office, employee, post_id)
+
+
 def test_an_approval_lapses(office, clock, employee, approved):
     clock.move(timedelta(days=14) - timedelta(microseconds=1))
     assert office.releases.status(employee, approved).state == "approved"
