@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.bootstrap import Services
+from assistant.pages.notice_actions import NOTICES, NoticeActions
 from assistant.pages.screen import Screen
 from assistant.pages.write_actions import CARDS, REPLIES, TONES, WriteActions
 from assistant.web.labels import label
@@ -22,8 +23,10 @@ def build(services: Services) -> gr.Blocks:
             with gr.Column(scale=5, min_width=320, elem_classes="pane chat-pane"):
                 _chat_side(screen)
             with gr.Column(scale=6, min_width=320, elem_classes="pane draft-pane"):
+                _notices_part(screen)
                 _draft_side(screen)
         _wire(page, screen, actions)
+        _wire_notices(page, screen, NoticeActions(services))
     return page  # type: ignore[no-any-return]  # gradio has no types here
 
 
@@ -131,6 +134,26 @@ def _release_part(screen: Screen) -> None:
             posted = gr.Button(label("write.posted"), elem_id="posted", min_width=140, scale=1)
     screen.add(release_group=release_group, released_box=released_box, released=released, composer=composer)
     screen.add(posted_row=posted_row, address=address, posted=posted)
+
+
+def _notices_part(screen: Screen) -> None:
+    with gr.Column(visible=False, elem_id="notices", elem_classes="notice") as notices:
+        screen.add(notices_title=gr.Markdown(elem_id="notices-title", **_PLAIN), notice_ids=gr.State([]))
+        for place in range(NOTICES):
+            with gr.Row(visible=False, elem_classes="tight") as row:
+                words = gr.Markdown(elem_id=f"notice-{place}", **_PLAIN)
+                read = gr.Button(label("write.read"), size="sm", elem_id=f"read-{place}", scale=0, min_width=100)
+            screen.add(**{f"notice{place}": row, f"notice_text{place}": words, f"read{place}": read})
+    screen.add(notices=notices)
+
+
+def _wire_notices(page: gr.Blocks, screen: Screen, actions: NoticeActions) -> None:
+    shown = ["notices", "notices_title", "notice_ids"]
+    shown += [f"{part}{place}" for place in range(NOTICES) for part in ("notice", "notice_text")]
+    screen.on(page.load, actions.load, outputs=shown)
+    screen.on(screen["history"].input, actions.load, outputs=shown)
+    for place in range(NOTICES):
+        screen.on(screen[f"read{place}"].click, actions.read(place), ["notice_ids"], shown)
 
 
 def _wire(page: gr.Blocks, screen: Screen, actions: WriteActions) -> None:
