@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from assistant.store.engine import Store
 
-LATEST = "0001"
+LATEST = "0002"
 
 
 def prepare(store: Store) -> None:

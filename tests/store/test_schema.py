@@ -21,7 +21,7 @@ def differences(store: Store) -> list[object]:
 def test_a_migrated_sqlite_database_has_every_table_as_it_is_written(tmp_path):
     store = Store(f"sqlite:///{tmp_path / 'new.db'}")
     prepare(store)
-    assert differences(store) == [], "run scripts/first_migration.py"
+    assert differences(store) == [], "run scripts/write_migration.py"
     prepare(store)
     store.close()
 
