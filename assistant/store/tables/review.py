@@ -37,7 +37,9 @@ class DecisionRow(Table):
     hand_in_id: Mapped[str] = mapped_column(sa.ForeignKey("hand_in.id", ondelete="CASCADE"), index=True)
     decided_by: Mapped[str] = mapped_column(sa.ForeignKey("account.id"))
     kind: Mapped[str]
-    """approve, ask_for_changes or deny."""
+    """endorse (the first of two), approve, ask_for_changes or deny."""
+    endorsed_by: Mapped[str | None] = mapped_column()
+    """Account of the other one, where two people had to approve."""
     reason: Mapped[str] = mapped_column(default="")
     comment: Mapped[str] = mapped_column(default="")
     suggestion: Mapped[str] = mapped_column(default="")

@@ -39,6 +39,8 @@ class EmbargoRow(Table):
     contact: Mapped[str] = mapped_column(default="")
     knowers: Mapped[list[str]] = mapped_column(default=list)
     existence_secret: Mapped[bool] = mapped_column(default=False)
+    market_sensitive: Mapped[bool] = mapped_column(default=False, server_default=sa.text("false"))
+    """Could move a share price: two people approve what touches it."""
     cancelled_at: Mapped[datetime | None]
     updated_at: Mapped[datetime]
 
