@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -23,6 +24,7 @@ from assistant.store.tables.audit import AuditHeadRow, AuditRow
 from assistant.texts import Language, text
 
 FIRST_HASH = "0" * 64
+PROGRAM = "program"
 _BATCH = 500
 
 ProblemKind = Literal["changed", "missing", "reordered", "cut_off", "head", "anchor"]
@@ -56,8 +58,11 @@ class Audit:
         self._store = store
         self._clock = clock
 
-    def append(self, session: Session, actor: Person, action: str, subject: str, **data: Any) -> int:
-        """Add an entry in the caller's own write transaction: both happen or neither. Returns its number."""
+    def append(self, session: Session, actor: Person | None, action: str, subject: str, **data: Any) -> int:
+        """Add an entry in the caller's own write transaction: both happen or neither. Returns its number.
+
+        Without an actor it was the program itself, by its own timetable.
+        """
         head = session.get(AuditHeadRow, 1, with_for_update=True, populate_existing=True)
         if head is None:
             head = AuditHeadRow(id=1, number=0, hash=FIRST_HASH, at=self._clock.now())
@@ -65,8 +70,8 @@ class Audit:
         row = AuditRow(
             number=head.number + 1,
             at=self._clock.now().astimezone(UTC),
-            actor=actor.name,
-            role=actor.role,
+            actor=PROGRAM if actor is None else actor.name,
+            role=PROGRAM if actor is None else actor.role,
             action=action,
             subject=subject,
             data=json.loads(_canonical(data)),
@@ -93,21 +98,23 @@ class Audit:
         for row in self._rows():
             yield {**as_json(row), "hash": row.hash}
 
-    def verify(self, anchors: Mapping[int, str] | None = None) -> list[Problem]:
+    def verify(self, anchors: Mapping[int, str] | Iterable[tuple[int, str]] = ()) -> list[Problem]:
         """What is wrong, entry by entry; nothing when the record is whole.
 
-        `anchors` are hashes by number that were kept elsewhere.
+        `anchors` are hashes by number that were kept elsewhere; two that contradict each other are a problem too.
         """
         problems: list[Problem] = []
         expected, previous, latest = 1, FIRST_HASH, None
-        wanted = dict(anchors or {})
+        wanted: defaultdict[int, set[str]] = defaultdict(set)
+        for number, kept in anchors.items() if isinstance(anchors, Mapping) else anchors:
+            wanted[number].add(kept)
         for row in self._rows():
             if entry_hash(as_json(row)) != row.hash:
                 problems.append(Problem(row.number, "changed"))
             problems += [Problem(number, "missing") for number in range(expected, row.number)]
             if row.number == expected and row.previous_hash != previous:
                 problems.append(Problem(row.number, "reordered"))
-            if wanted.pop(row.number, row.hash) != row.hash:
+            if wanted.pop(row.number, {row.hash}) != {row.hash}:
                 problems.append(Problem(row.number, "anchor"))
             expected, previous, latest = row.number + 1, row.hash, row
         head = self.head()

@@ -14,18 +14,21 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from assistant.audit import Audit
+from assistant.audit import PROGRAM, Audit
 from assistant.clock import Clock
 from assistant.errors import InputError, NotAllowed, NotFound, Unavailable
 from assistant.people import passwords, sign_in
 from assistant.people.permissions import require
-from assistant.people.person import ROLES, Person, Role
+from assistant.people.person import OPERATOR, ROLES, Person, Role
 from assistant.store import Store
 from assistant.store.tables.people import AccountRow, InvitationRow, SessionRow
 from assistant.texts import Language, as_language
 
 INVITATION_LASTS = timedelta(days=3)
 _NAME = re.compile(r"[^\W_](?:[\w.@' +-]{0,62}[\w.])?")
+_TAKEN = frozenset({OPERATOR.name, PROGRAM})
+ERASED = "erased-"
+"""How the account of somebody who was erased is named, with a number that leads nowhere."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,12 @@ class AccountInfo:
 
 
 class Accounts:
-    def __init__(self, store: Store, clock: Clock, audit: Audit) -> None:
+    def __init__(self, store: Store, clock: Clock, audit: Audit, *, local: bool = True) -> None:
+        """`local` off: nobody signs in here with a password, and no link gives one."""
         self._store = store
         self._clock = clock
         self._audit = audit
+        self._local = local
 
     def add(
         self,
@@ -71,7 +76,7 @@ class Accounts:
         """A new account. Without a password nobody can sign in to it until an invitation was accepted."""
         require(by, "accounts.manage")
         name = unicodedata.normalize("NFKC", name).strip()
-        if not _NAME.fullmatch(name):
+        if not is_name(name):
             raise InputError("people.bad_name", name=name[:80])
         if role not in ROLES:
             raise InputError("people.bad_role", role=role, roles=", ".join(ROLES))
@@ -92,7 +97,7 @@ class Accounts:
             created_at=self._clock.now(),
         )
         with self._store.write() as session:
-            if _find(session, name) is not None:
+            if find(session, name) is not None:
                 raise InputError("people.name_taken", name=name)
             session.add(row)
             session.flush()
@@ -128,7 +133,7 @@ class Accounts:
         if manages is not None:
             changes["manages"] = [team.strip() for team in manages]
         with self._store.write() as session:
-            row = _demand(session, name)
+            row = demand(session, name)
             if row.id == by.id and role not in (None, row.role):
                 raise InputError("people.not_your_role")
             for field, value in changes.items():
@@ -141,7 +146,7 @@ class Accounts:
         """Signs this person out everywhere, and lets nobody in. What they wrote stays."""
         require(by, "accounts.manage")
         with self._store.write() as session:
-            row = _demand(session, name)
+            row = demand(session, name)
             if row.id == by.id:
                 raise InputError("people.not_yourself")
             if row.disabled_at is not None:
@@ -154,7 +159,7 @@ class Accounts:
     def enable(self, by: Person, name: str) -> None:
         require(by, "accounts.manage")
         with self._store.write() as session:
-            row = _demand(session, name)
+            row = demand(session, name)
             if row.disabled_at is None:
                 return
             row.disabled_at = None
@@ -163,9 +168,11 @@ class Accounts:
     def invite(self, by: Person, name: str) -> str:
         """A one-time token with which this person chooses a (new) password; an earlier one no longer works."""
         require(by, "accounts.manage")
+        if not self._local:
+            raise InputError("people.no_local_accounts")
         token = secrets.token_urlsafe(32)
         with self._store.write() as session:
-            row = _demand(session, name)
+            row = demand(session, name)
             if row.disabled_at is not None:
                 raise InputError("people.is_disabled", name=row.name)
             session.execute(sa.delete(InvitationRow).where(InvitationRow.account_id == row.id))
@@ -176,6 +183,8 @@ class Accounts:
 
     def invited(self, token: str) -> Person | None:
         """Whom this token is for, while it can still be used."""
+        if not self._local:
+            return None
         with self._store.read() as session:
             row = self._invitation(session, token)
             return None if row is None else as_person(session.get_one(AccountRow, row.account_id))
@@ -206,18 +215,20 @@ class Accounts:
 
     def by_name(self, name: str) -> Person | None:
         with self._store.read() as session:
-            row = _find(session, name)
+            row = find(session, name)
             return as_person(row) if row is not None and row.disabled_at is None else None
 
     def sign_in(self, name: str, password: str, address: str) -> Person:
         """Whoever has this name and password. All failures look the same; each makes the next wait longer."""
+        if not self._local:
+            raise NotAllowed("people.no_local_accounts")
         counted = sign_in.keys(name_key(name), address)
         with self._store.write() as session:
             now = self._clock.now()
             wait = sign_in.waits(session, counted, now)
             if not wait:
                 sign_in.count(session, counted, now)
-            row = _find(session, name)
+            row = find(session, name)
             hashed = row.password_hash if row is not None and row.disabled_at is None else None
         if wait:
             raise Unavailable("people.sign_in_wait", seconds=int(wait.total_seconds()) + 1)
@@ -248,6 +259,12 @@ class Accounts:
         return row if account is not None and account.disabled_at is None else None
 
 
+def is_name(name: str) -> bool:
+    """Whether an account can be called this: not as whoever acts without one, or as somebody who was erased."""
+    taken = name_key(name) in _TAKEN or name_key(name).startswith(ERASED)
+    return _NAME.fullmatch(name) is not None and not taken
+
+
 def name_key(name: str) -> str:
     """How names are compared."""
     return unicodedata.normalize("NFKC", name).strip().casefold()
@@ -270,7 +287,7 @@ def as_person(row: AccountRow) -> Person:
     )
 
 
-def _find(session: Session, name: str) -> AccountRow | None:
+def find(session: Session, name: str) -> AccountRow | None:
     try:
         name_key(name).encode("utf-8")
     except UnicodeEncodeError:
@@ -278,8 +295,8 @@ def _find(session: Session, name: str) -> AccountRow | None:
     return session.scalar(sa.select(AccountRow).where(AccountRow.name_key == name_key(name).replace("\0", "")))
 
 
-def _demand(session: Session, name: str) -> AccountRow:
-    row = _find(session, name)
+def demand(session: Session, name: str) -> AccountRow:
+    row = find(session, name)
     if row is None:
         raise NotFound("people.no_account", name=name)
     return row

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, cast, get_args
+from typing import Literal, cast, get_args
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -65,9 +65,3 @@ def info(session: Session, row: DecisionRow) -> DecisionInfo:
         decided_at=row.decided_at,
         lapses_at=row.lapses_at,
     )
-
-
-def references(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """The rules and records by which it was judged, for the audit: no words of the text."""
-    named = {(finding.detector, finding.ref, finding.ref_version) for finding in findings}
-    return [{"detector": detector, "ref": ref, "version": version} for detector, ref, version in sorted(named)]

@@ -19,10 +19,11 @@ from assistant.people.person import OPERATOR, Person
 from assistant.review import decisions, evidence
 from assistant.review.decisions import KINDS, DecisionInfo, Kind
 from assistant.store import Store
+from assistant.store.revision import current as current_revision
 from assistant.store.tables.people import AccountRow
 from assistant.store.tables.posts import DraftRow, PostRow
 from assistant.store.tables.review import DecisionRow, HandInRow
-from assistant.writing import post_check
+from assistant.writing import post_check, record
 from assistant.writing.posts import DraftInfo, draft_info, storable
 
 if TYPE_CHECKING:
@@ -172,11 +173,9 @@ class Desk:
                 person,
                 f"review.{kind}",
                 row.id,
-                post=row.post_id,
+                **record.entry(session, row.draft_id, row.verdict, current_revision(session), findings),
                 decision=decision.id,
-                text_hash=row.text_hash,
                 reason=reason,
-                judged_by=decisions.references(findings),
             )
             return decisions.info(session, decision)
 

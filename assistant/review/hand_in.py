@@ -22,7 +22,7 @@ from assistant.store import Store
 from assistant.store.revision import current as current_revision
 from assistant.store.tables.posts import DraftRow
 from assistant.store.tables.review import DecisionRow, HandInRow
-from assistant.writing import post_check
+from assistant.writing import post_check, record
 from assistant.writing.posts import DraftInfo, Posts, own, storable
 
 if TYPE_CHECKING:
@@ -78,10 +78,7 @@ class HandIns:
                         person,
                         "review.hand_in",
                         row.id,
-                        post=post_id,
-                        text_hash=row.text_hash,
-                        verdict=result.verdict,
-                        judged_by=decisions.references(result.findings),
+                        **record.entry(session, wanted.draft_id, result.verdict, result.revision, result.findings),
                     )
                 return _info(session, row)
         raise Conflict("review.changed_meanwhile")

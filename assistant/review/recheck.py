@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sqlalchemy.orm import Session
 
+from assistant.audit import Audit
 from assistant.checking import calendar
 from assistant.checking.finding import CheckResult
 from assistant.clock import Clock
@@ -28,7 +29,7 @@ from assistant.store import Store
 from assistant.store.revision import current as current_revision
 from assistant.store.tables.posts import PostRow
 from assistant.store.tables.review import RecheckRow
-from assistant.writing import post_check
+from assistant.writing import post_check, record
 from assistant.writing.post_check import Material
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ class Progress:
 class Rechecker:
     def __init__(self, store: Store, clock: Clock, checker: Checker, accounts: Accounts) -> None:
         self._store, self._clock, self._checker, self._accounts = store, clock, checker, accounts
+        self._audit = Audit(store, clock)
         self._running, self._lock = threading.Lock(), threading.Lock()
         self._stopped, self._woken = threading.Event(), threading.Event()
         self._thread: threading.Thread | None = None
@@ -204,7 +206,9 @@ class Rechecker:
         if before is not None and before.current and (since is None or before.checked_at >= since):
             return False
         kind = to_tell(session, draft, before, result, at)
-        post_check.keep(session, material, result, at)
+        if post_check.keep(session, material, result, at):
+            said = record.entry(session, draft.id, result.verdict, result.revision, result.findings)
+            self._audit.append(session, None, "post.check", post.id, **said)
         if kind is None:
             return False
         tell(session, author.id, post.id, kind, at, verdict=result.verdict)

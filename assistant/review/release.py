@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -23,11 +23,11 @@ from assistant.people.person import Person
 from assistant.review import composer, decisions
 from assistant.review.status import PostStatus, status_of
 from assistant.store import Store
+from assistant.store.hashing import text_hash
 from assistant.store.revision import current as current_revision
 from assistant.store.tables.people import AccountRow
-from assistant.store.tables.posts import DraftRow
 from assistant.store.tables.review import DecisionRow, PauseRow, PublicationRow, ReleaseRow
-from assistant.writing import post_check
+from assistant.writing import post_check, record
 from assistant.writing.post_check import Material
 from assistant.writing.posts import own
 
@@ -118,7 +118,12 @@ class Releases:
                 row.address = address
                 session.flush()
                 self._audit.append(
-                    session, person, "release.published", release.id, address=address, text_hash=release.text_hash
+                    session,
+                    person,
+                    "release.published",
+                    release.id,
+                    address_hash=text_hash(address),
+                    text_hash=release.text_hash,
                 )
             return status_of(session, post, self._clock.now())
 
@@ -212,22 +217,14 @@ class Releases:
         )
         session.add(row)
         session.flush()
-        draft = session.get_one(DraftRow, wanted.draft_id)
         self._audit.append(
             session,
             person,
             "release.give_out",
             row.id,
-            post=wanted.post_id,
-            channel=wanted.channel,
-            text_hash=wanted.text_hash,
-            verdict=result.verdict,
-            revision=result.revision,
-            judged_by=decisions.references(result.findings),
+            **record.entry(session, wanted.draft_id, result.verdict, result.revision, result.findings, wanted.channel),
             decision=row.decision_id,
-            origin=draft.origin,
-            prompt=draft.prompt,
-            sources=_source_ids(draft.sources),
+            reason="" if approval is None else approval.reason,
         )
         return row
 
@@ -250,9 +247,3 @@ def _why_not(decision: DecisionRow | None, now: datetime) -> str:
         return "review.not_clear"
     lapsed = decision.lapses_at is None or decision.lapses_at <= now
     return "review.approval_lapsed" if lapsed else "review.approval_void"
-
-
-def _source_ids(sources: list[Any]) -> list[str]:
-    """The passages a draft drew from, by id."""
-    found = [source.get("passage_id") or source.get("passage") for source in sources if isinstance(source, dict)]
-    return [str(passage) for passage in found if passage]

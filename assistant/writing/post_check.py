@@ -105,8 +105,14 @@ def check(checker: Checker, person: Person, material: Material, at: datetime) ->
     )
 
 
-def keep(session: Session, material: Material, result: CheckResult, at: datetime) -> None:
-    """Store a result as the newest check of its draft; older ones of the same draft go."""
+def keep(session: Session, material: Material, result: CheckResult, at: datetime) -> bool:
+    """Store a result as the newest check of its draft; older ones of the same draft go.
+
+    True when it says something else than the one before did, or there was none.
+    """
+    query = sa.select(CheckRow).where(CheckRow.draft_id == material.draft_id)
+    before = session.scalar(query.order_by(CheckRow.checked_at.desc()).limit(1))
+    known = None if before is None else _said(before.text_hash, before.verdict, findings_from(before.findings))
     session.execute(sa.delete(CheckRow).where(CheckRow.draft_id == material.draft_id))
     session.add(
         CheckRow(
@@ -118,6 +124,11 @@ def keep(session: Session, material: Material, result: CheckResult, at: datetime
             checked_at=at,
         )
     )
+    return known != _said(material.text_hash, result.verdict, result.findings)
+
+
+def _said(text_hash: str, verdict: str, findings: Sequence[Finding]) -> tuple[str, str, frozenset[str]]:
+    return text_hash, verdict, frozenset(finding.identity for finding in findings)
 
 
 def stored(session: Session, draft: DraftRow, revision: int) -> StoredCheck | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from assistant.audit import Audit
 from assistant.checking.finding import CheckResult
 from assistant.clock import Clock
 from assistant.errors import Conflict, InputError, NotFound
@@ -21,7 +22,7 @@ from assistant.store.revision import current as current_revision
 from assistant.store.tables.posts import ChatRow, DraftRow, PostRow
 from assistant.store.tables.review import HandInRow, ReleaseRow
 from assistant.texts import Language, as_language
-from assistant.writing import post_check
+from assistant.writing import post_check, record
 from assistant.writing.post_check import Material, StoredCheck
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class Posts:
         self._store = store
         self._clock = clock
         self._checker = checker
+        self._audit = Audit(store, clock)
 
     def new(
         self,
@@ -191,8 +193,9 @@ class Posts:
         wanted, result, at = self.checked(person, post_id)
         with self._store.write() as session:
             own(session, person, post_id)
-            if session.get(DraftRow, wanted.draft_id) is not None:
-                post_check.keep(session, wanted, result, at)
+            if session.get(DraftRow, wanted.draft_id) is not None and post_check.keep(session, wanted, result, at):
+                said = record.entry(session, wanted.draft_id, result.verdict, result.revision, result.findings)
+                self._audit.append(session, person, "post.check", post_id, **said)
         return replace(result, findings=post_check.for_author(result.findings))
 
     def last_check(self, person: Person, post_id: str) -> StoredCheck | None:

@@ -1,6 +1,7 @@
 """The release: nothing goes out that was not checked, as it stands, at that moment."""
 
 from datetime import timedelta
+from importlib.metadata import version
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -60,6 +61,10 @@ def test_it_is_recorded_with_all_that_it_was_judged_by(office, employee):
         "judged_by": [{"detector": "phrase", "ref": "ref-omzet", "version": 1}],
         "decision": None,
         "origin": "model",
+        "draft": 1,
+        "language": "nl",
+        "program": version("boegbeeld"),
+        "reason": "",
         "prompt": "write/3/abc",
         "sources": ["p1"],
     }
