@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import socket
 import sys
-import threading
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,48 +19,49 @@ log = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "web" / "static"
 
 
-def create_app(services: Services) -> Any:
-    """The whole web application for these services, ready to be served or tested."""
+def create_app(services: Services, stop: Callable[[BaseException | None], object] = lambda _: None) -> Any:
+    """The whole web application for these services, ready to be served or tested.
+
+    The Gradio pages are built once it answers; a page that may not be served, say with an unguarded handler, is told
+    to `stop` and stays closed.
+    """
     _quiet_gradio(services.settings)
     from fastapi import FastAPI, Request
     from fastapi.responses import HTMLResponse, Response
     from fastapi.staticfiles import StaticFiles
 
-    from assistant.pages import knowledge, review, rules, voice, write
-    from assistant.web import own_data, own_pages, sign_in
-    from assistant.web.guard import fault_id
+    from assistant.web import openid, own_data, own_pages, sign_in
+    from assistant.web.faults import fault_id
     from assistant.web.headers import SecurityHeaders
     from assistant.web.html import PAGES, page
+    from assistant.web.late_pages import LatePages
     from assistant.web.limits import Limits
-    from assistant.web.mount import has_files, mount_page
     from assistant.web.shell import PageShell
+
+    pages = LatePages(services)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
-        threading.Thread(target=_warm, args=(services,), name="warm", daemon=True).start()
         services.rechecker.start()
+        running = asyncio.create_task(pages.run(lambda: _warm(services)))
+        running.add_done_callback(lambda task: task.cancelled() or stop(task.exception()))
+        await asyncio.sleep(0)
         yield
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
         services.rechecker.stop()
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=life)
+    app.state.pages = pages
     app.state.uploads = os.environ["GRADIO_TEMP_DIR"]
     app.include_router(sign_in.router(services))
+    app.include_router(openid.router(services))
     app.include_router(own_pages.router(services))
     app.include_router(own_data.router(services))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    builders: dict[str, Callable[[Services], Any]] = {
-        "write": write.build,
-        "voice": voice.build,
-        "knowledge": knowledge.build,
-        "rules": rules.build,
-        "review": review.build,
-    }
-    with_files = []
-    for name, action in PAGES:
-        blocks = builders[name](services)
-        mount_page(app, services, name, blocks, action)
-        if has_files(blocks):
-            with_files.append(name)
+    for name, _ in PAGES:
+        app.mount(f"/{name}", pages.at(name), name=name)
 
     @app.exception_handler(Exception)
     def broken(request: Request, fault: Exception) -> Response:
@@ -74,7 +75,7 @@ def create_app(services: Services) -> Any:
         return HTMLResponse(page(title, f"<h1>{escape(title)}</h1><p>{escape(words)}</p>", language), 500)
 
     app.add_middleware(PageShell, services=services)
-    app.add_middleware(Limits, settings=services.settings, with_files=with_files)
+    app.add_middleware(Limits, settings=services.settings)
     app.add_middleware(SecurityHeaders, settings=services.settings)
     return app
 
@@ -89,7 +90,14 @@ def serve(settings: Settings) -> None:
             demo.prepare(services, _say)
         import uvicorn
 
-        app = create_app(services)
+        faults: list[BaseException] = []
+
+        def stop(fault: BaseException | None) -> None:
+            if fault is not None:
+                faults.append(fault)
+                server.should_exit = True
+
+        app = create_app(services, stop)
         listener = _listen(settings)
         config = uvicorn.Config(
             app,
@@ -98,8 +106,10 @@ def serve(settings: Settings) -> None:
             proxy_headers=bool(settings.public_url),
             timeout_graceful_shutdown=3,
         )
-        server = _announced(config, listener, settings)
+        server = _announced(config, listener, services)
         server.run(sockets=[listener])
+        if faults:
+            raise faults[0]
     finally:
         services.close()
 
@@ -113,16 +123,33 @@ def _listen(settings: Settings) -> socket.socket:
     return listener
 
 
-def _announced(config: Any, listener: socket.socket, settings: Settings) -> Any:
+def _announced(config: Any, listener: socket.socket, services: Services) -> Any:
     """A uvicorn server that prints its address when it really answers."""
     import uvicorn
 
     class Announced(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
-            _say(f"Boegbeeld: {settings.public_url or address(settings, listener.getsockname()[1])}")
+            settings = services.settings
+            where = settings.public_url or address(settings, listener.getsockname()[1])
+            _say(f"Boegbeeld: {where}")
+            for line in first_steps(services, where):
+                _say(line)
 
     return Announced(config)
+
+
+def first_steps(services: Services, where: str) -> list[str]:
+    """What the console says while nobody could let others in: the one-time link for the first administrator."""
+    from assistant.texts import text
+
+    settings = services.settings
+    if settings.demo or not services.first.needed():
+        return []
+    if not settings.local_accounts:
+        return [text("pages.first.console_openid", settings.language)]
+    link = f"{where.rstrip('/')}/first/{services.first.link()}"
+    return [text("pages.first.console", settings.language), link]
 
 
 def address(settings: Settings, port: int) -> str:

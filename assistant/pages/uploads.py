@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from assistant.errors import InputError, NotAllowed
-from assistant.web.guard import fault_id
+from assistant.web.faults import fault_id
 
 
 def taken(path: str) -> tuple[str, bytes]:

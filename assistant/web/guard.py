@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import logging
-import secrets
 from collections.abc import Callable, Iterator
 from html import escape
 from typing import Any
@@ -15,8 +13,8 @@ from assistant.errors import PersonError
 from assistant.people.permissions import require
 from assistant.people.person import Person
 from assistant.texts import Language, text
+from assistant.web.faults import fault_id
 
-log = logging.getLogger(__name__)
 Handler = Callable[..., Any]
 
 
@@ -67,13 +65,6 @@ def tell(fault: Exception, person: Person | None) -> Any:
         number = fault_id(fault)
         gr.Warning(text("pages.fault", language, id=number), title=text("pages.toast.fault", language))
     return gr.skip()
-
-
-def fault_id(fault: BaseException) -> str:
-    """Log an unexpected fault; the id finds it back, and is all that a person gets to see."""
-    number = secrets.token_hex(4)
-    log.error("fault %s", number, exc_info=fault)
-    return number
 
 
 def demand_guarded(blocks: gr.Blocks, name: str) -> None:

@@ -1,8 +1,6 @@
-"""How much a request may bring along, and which pages take files at all."""
+"""How much a request may bring along."""
 
 from __future__ import annotations
-
-from collections.abc import Collection
 
 from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
@@ -13,26 +11,24 @@ from assistant.settings import Settings
 MOST = 1_000_000
 """Bytes of a form or a call: a text of 20,000 signs many times over."""
 FILES_AT_ONCE = 20
-_FILES = ("upload", "upload_progress")
 _NEVER = ("file", "stream", "process_recording")
 """Uploads lie in one folder for everybody: nothing of it is given back; downloads have addresses of their own."""
 
 
 class Limits:
-    """Refuses what is too large before it lies in memory, whoever sends it, and files where no page asks for one."""
+    """Refuses what is too large before it lies in memory, whoever sends it."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, with_files: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._with_files = frozenset(with_files)
         self._most_files = settings.upload_mb * 1_000_000 * FILES_AT_ONCE + MOST
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        page, _, call = str(scope["path"]).strip("/").partition("/gradio_api/")
+        call = str(scope["path"]).partition("/gradio_api/")[2]
         kind = call.split("/")[0].split("=")[0]
-        if kind in _NEVER or (kind in _FILES and page not in self._with_files):
+        if kind in _NEVER:
             await PlainTextResponse("Not found.", 404)(scope, receive, send)
             return
         limit = self._most_files if call == "upload" else MOST

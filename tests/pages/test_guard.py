@@ -20,15 +20,16 @@ pytestmark = pytest.mark.slow
 PEOPLE: list[str | None] = [None, *ROLES]
 
 
-def handlers(app: Any, page: str) -> dict[int, Any]:
+def handlers(running: TestClient, page: str) -> dict[int, Any]:
     """The handlers of a page, of the running app."""
-    mounted = next(route.app for route in app.routes if getattr(route, "path", None) == f"/{page}")
-    return {number: one for number, one in mounted.get_blocks().fns.items() if one.fn is not None}
+    assert running.portal is not None
+    blocks = running.portal.call(running.app.state.pages.page, page).blocks  # type: ignore[attr-defined]
+    return {number: one for number, one in blocks.fns.items() if one.fn is not None}
 
 
 @pytest.mark.parametrize("page,action", PAGES)
-def test_every_handler_says_what_it_is_for(app: Any, page: str, action: str) -> None:
-    found = handlers(app, page)
+def test_every_handler_says_what_it_is_for(running: TestClient, page: str, action: str) -> None:
+    found = handlers(running, page)
     assert found
     assert {one.fn.guarded_action for one in found.values()} == {action}
 
@@ -36,11 +37,11 @@ def test_every_handler_says_what_it_is_for(app: Any, page: str, action: str) -> 
 @pytest.mark.parametrize("page,action", PAGES)
 @pytest.mark.parametrize("name", PEOPLE)
 def test_only_who_may_reaches_a_handler(
-    app: Any, sign_in: Callable[[str], TestClient], page: str, action: str, name: str | None
+    running: TestClient, sign_in: Callable[[str], TestClient], page: str, action: str, name: str | None
 ) -> None:
     allowed = name is not None and ROLES[name] in PERMISSIONS[action]
     client = sign_in(name or "nobody")
-    for number, one in handlers(app, page).items():
+    for number, one in handlers(running, page).items():
         body = {"data": [None] * len(one.inputs), "fn_index": number, "session_hash": f"chosen by {name}"}
         joined = client.post(f"/{page}/gradio_api/queue/join", json=body)
         assert (joined.status_code == 200) == allowed, (page, number, joined.status_code)
@@ -65,14 +66,14 @@ def test_the_page_itself(sign_in: Callable[[str], TestClient], page: str, action
     "page,name", [("write", "lotte"), ("knowledge", "katrien"), ("rules", "katrien"), ("review", "ilse")]
 )
 def test_no_input_names_a_file_of_the_server(
-    app: Any, sign_in: Callable[[str], TestClient], tmp_path: Path, page: str, name: str
+    running: TestClient, sign_in: Callable[[str], TestClient], tmp_path: Path, page: str, name: str
 ) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("not for you")
     forged = {"path": str(secret), "orig_name": "x.txt", "meta": {"_type": "gradio.FileData"}}
     client = sign_in(name)
     tried = 0
-    for number, one in handlers(app, page).items():
+    for number, one in handlers(running, page).items():
         for place in range(len(one.inputs)):
             data: list[Any] = [None] * len(one.inputs)
             for value in (forged, [forged], [{"role": "user", "content": {"file": forged}}]):
@@ -82,7 +83,7 @@ def test_no_input_names_a_file_of_the_server(
                 assert "secret" not in said, (number, place, said)
                 assert "gradio_api/file=" not in said, (number, place, said)
     assert tried
-    copies = [copy for copy in Path(app.state.uploads).rglob("*") if copy.is_file()]
+    copies = [copy for copy in Path(running.app.state.uploads).rglob("*") if copy.is_file()]
     assert not any("not for you" in copy.read_text(errors="ignore") for copy in copies)
 
 
