@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from assistant.conversation.chats import Chats
     from assistant.conversation.turn import Conversation
     from assistant.people.accounts import Accounts
+    from assistant.people.first import FirstAdministrator
+    from assistant.people.identities import Identities
+    from assistant.people.openid import OpenID
     from assistant.people.sessions import Sessions
     from assistant.programme.themes import Themes
     from assistant.review.desk import Desk
@@ -44,6 +47,9 @@ class Services:
     store: Store
     audit: Audit
     accounts: Accounts
+    first: FirstAdministrator
+    openid: OpenID
+    identities: Identities
     sessions: Sessions
     library: Library
     rule_book: RuleBook
@@ -81,6 +87,9 @@ def build(
     from assistant.conversation.likeness import ExampleLikeness
     from assistant.conversation.turn import Conversation
     from assistant.people.accounts import Accounts
+    from assistant.people.first import FirstAdministrator
+    from assistant.people.identities import Identities
+    from assistant.people.openid import OpenID
     from assistant.people.sessions import Sessions
     from assistant.programme.themes import Themes
     from assistant.review.desk import Desk
@@ -112,14 +121,17 @@ def build(
     writer = Writer(model, settings)
     posts = Posts(store, clock, checker)
     chats = Chats(store, clock)
-    accounts = Accounts(store, clock, audit)
+    accounts = Accounts(store, clock, audit, local=settings.local_accounts)
     return Services(
         settings=settings,
         clock=clock,
         store=store,
         audit=audit,
         accounts=accounts,
-        sessions=Sessions(store, clock, settings.session_hours),
+        first=FirstAdministrator(store, clock, audit),
+        openid=OpenID(settings, clock),
+        identities=Identities(store, clock, audit, settings),
+        sessions=Sessions(store, clock, settings.session_hours, settings.secret.get_secret_value()),
         library=library,
         rule_book=rule_book,
         embargoes=embargoes,

@@ -9,7 +9,7 @@ import inspect
 import json
 import sys
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
@@ -90,12 +90,14 @@ def _kind(field: FieldInfo) -> str:
     names = {"str": "text", "bool": "true or false", "int": "number", "float": "number", "Path": "path"}
     if field.annotation is SecretStr:
         return "secret"
+    if get_origin(field.annotation) is dict:
+        return "JSON object"
     return "JSON list" if get_args(field.annotation) else names[getattr(field.annotation, "__name__", "")]
 
 
 def _default(field: FieldInfo) -> str:
     value = field.default.get_secret_value() if isinstance(field.default, SecretStr) else field.default
-    if value in ("", []):
+    if value in ("", [], {}):
         return "none"
     return f"`{json.dumps(value) if isinstance(value, bool) else value}`"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -45,6 +46,8 @@ def settings_for(data: Path | None, **given: object) -> Settings:
         settings = load(data=DEMO_FOLDER, **given)  # the sample organisation never comes among real documents
     try:
         settings.data.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.data):
+            pass
     except OSError as problem:
         raise SettingsError("settings.data_not_writable", folder=settings.data, problem=problem.strerror) from None
     return settings

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
+from assistant.settings import Role as Role
 from assistant.texts import Language
 
-Role = Literal["employee", "communications", "manager", "administrator"]
 ROLES: tuple[Role, ...] = get_args(Role)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import logging
 import secrets
 from dataclasses import dataclass
@@ -33,10 +35,12 @@ class SessionInfo:
 
 
 class Sessions:
-    def __init__(self, store: Store, clock: Clock, hours: int) -> None:
+    def __init__(self, store: Store, clock: Clock, hours: int, secret: str = "") -> None:
+        """With a `secret` nobody who can write to the database can make a session; a new one signs everybody out."""
         self._store = store
         self._clock = clock
         self._lasts = timedelta(hours=hours)
+        self._secret = secret.encode()
 
     def open(self, person: Person, device: str = "") -> str:
         """A new session, always with a new token: one that a stranger planted is worth nothing."""
@@ -46,7 +50,7 @@ class Sessions:
             session.execute(sa.delete(SessionRow).where(SessionRow.expires_at <= now))
             session.add(
                 SessionRow(
-                    token_hash=token_hash(token),
+                    token_hash=self._hash(token),
                     account_id=person.id,
                     device=device[:200],
                     created_at=now,
@@ -61,7 +65,7 @@ class Sessions:
         now = self._clock.now()
         with self._store.read() as session:
             query = sa.select(SessionRow, AccountRow).join(AccountRow, SessionRow.account_id == AccountRow.id)
-            found = session.execute(query.where(SessionRow.token_hash == token_hash(token))).first()
+            found = session.execute(query.where(SessionRow.token_hash == self._hash(token))).first()
         if found is None:
             return None
         row, account = found
@@ -76,7 +80,7 @@ class Sessions:
 
     def list(self, person: Person, token: str = "") -> list[SessionInfo]:
         """Where this person is signed in, newest first; `token` is the one that asks."""
-        now, asking = self._clock.now(), token_hash(token)
+        now, asking = self._clock.now(), self._hash(token)
         with self._store.read() as session:
             query = sa.select(SessionRow).where(SessionRow.account_id == person.id, SessionRow.expires_at > now)
             rows = session.scalars(query.order_by(SessionRow.created_at.desc())).all()
@@ -89,7 +93,7 @@ class Sessions:
 
     def close(self, token: str) -> None:
         with self._store.write() as session:
-            session.execute(sa.delete(SessionRow).where(SessionRow.token_hash == token_hash(token)))
+            session.execute(sa.delete(SessionRow).where(SessionRow.token_hash == self._hash(token)))
 
     def close_one(self, person: Person, key: str) -> None:
         """End one of one's own sessions, by the key from `list`."""
@@ -101,6 +105,10 @@ class Sessions:
         """Signed out everywhere."""
         with self._store.write() as session:
             session.execute(sa.delete(SessionRow).where(SessionRow.account_id == person.id))
+
+    def _hash(self, token: str) -> str:
+        given = token.encode("utf-8", "surrogatepass")
+        return hmac.new(self._secret, given, hashlib.sha256).hexdigest() if self._secret else token_hash(token)
 
     def _seen(self, key: str, now: datetime) -> None:
         with self._store.write() as session:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -13,6 +13,7 @@ from starlette.datastructures import FormData
 
 from assistant.bootstrap import Services
 from assistant.errors import NotFound, PersonError
+from assistant.people import passwords
 from assistant.people.person import OPERATOR, Person
 from assistant.texts import Language, as_language, text
 from assistant.web.html import PAGES, language_form, page
@@ -43,20 +44,18 @@ def router(services: Services) -> APIRouter:
     routes = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
     demo = services.settings.demo and services.settings.on_loopback
 
-    def signed_in(request: Request, person: Person, to: str) -> Response:
-        old = token_of(services.settings, request)
-        if old:
-            services.sessions.close(old)
-        token = services.sessions.open(person, request.headers.get("user-agent", "")[:120])
-        answer = RedirectResponse(to, 303)
-        give_cookie(services.settings, answer, token)
-        return answer
-
     def form_page(request: Request, fault: str = "", name: str = "", status: int = 200) -> Response:
         language = language_of(services, request)
         people = services.accounts.list(OPERATOR) if demo else []
         body = _demo_buttons(people, language, request) if people else ""
-        body += _password_form(language, inside(request.query_params.get("next")), fault, name, bool(people))
+        to = inside(request.query_params.get("next"))
+        if services.settings.openid_issuer:
+            body += _provider_button(language, to)
+        if services.settings.local_accounts:
+            folded = bool(people or services.settings.openid_issuer)
+            body += _password_form(language, to, fault, name, folded)
+        elif fault:
+            body += _fault(fault)
         return HTMLResponse(_sheet(text("pages.sign_in.title", language), body, services, language), status)
 
     @routes.get("/login")
@@ -77,13 +76,15 @@ def router(services: Services) -> APIRouter:
             person = services.accounts.sign_in(name, password, address)
         except PersonError as problem:
             return form_page(request, problem.text(language_of(services, request)), name, 401)
-        return signed_in(request, person, inside(form.get("next")))
+        return signed_in(services, request, person, inside(form.get("next")))
 
     @routes.post("/login/as/{name}")
     def sign_in_as(request: Request, name: str) -> Response:
         """Only in the demo, on this machine: a person of the sample organisation."""
         person = services.accounts.by_name(name) if demo else None
-        return signed_in(request, person, "/") if person is not None else RedirectResponse("/login", 303)
+        if person is None:
+            return RedirectResponse("/login", 303)
+        return signed_in(services, request, person, "/")
 
     @routes.post("/logout")
     def sign_out(request: Request) -> Response:
@@ -113,7 +114,7 @@ def router(services: Services) -> APIRouter:
             person = await run_in_threadpool(services.accounts.accept, token, password)
         except PersonError as problem:
             return await run_in_threadpool(invitation, request, token, problem.text(language_of(services, request)))
-        return await run_in_threadpool(signed_in, request, person, "/")
+        return await run_in_threadpool(signed_in, services, request, person, "/")
 
     def invitation(request: Request, token: str, fault: str = "") -> Response:
         person = services.accounts.invited(token)
@@ -125,12 +126,82 @@ def router(services: Services) -> APIRouter:
         body = (
             f"<h1>{escape(text('pages.invite.welcome', language, name=person.display_name))}</h1>{_fault(fault)}"
             f'<form method="post"><label for="password">{escape(text("pages.invite.password", language))}</label>'
-            '<input id="password" name="password" type="password" autocomplete="new-password" required minlength="10">'
+            f"{_new_password()}"
+            f'<button class="primary">{escape(text("pages.invite.save", language))}</button></form>'
+        )
+        return HTMLResponse(_sheet(title, body, services, language), 400 if fault else 200)
+
+    @routes.get("/first/{token}")
+    def first(request: Request, token: str) -> Response:
+        return setting_up(request, token)
+
+    @routes.post("/first/{token}")
+    async def make_first(request: Request, token: str) -> Response:
+        form = await request.form()
+        words = {name: _word(form, name) for name in ("name", "display_name", "password")}
+        language = language_of(services, request)
+        try:
+            person = await run_in_threadpool(services.first.make, token, **words, language=language)
+        except PersonError as problem:
+            return await run_in_threadpool(setting_up, request, token, problem.text(language), words["name"])
+        return await run_in_threadpool(signed_in, services, request, person, "/accounts")
+
+    def setting_up(request: Request, token: str, fault: str = "", name: str = "") -> Response:
+        """The form for the first administrator, for whoever has the link from the console."""
+        language = language_of(services, request)
+        title = text("pages.first.title", language)
+        if not (services.settings.local_accounts and services.first.works(token)):
+            body = f"<h1>{escape(title)}</h1>{_fault(text('people.bad_setup_link', language))}"
+            return HTMLResponse(_sheet(title, body, services, language), 404)
+        body = (
+            f"<h1>{escape(title)}</h1><p>{escape(text('pages.first.intro', language))}</p>{_fault(fault)}"
+            f'<form method="post"><label for="name">{escape(text("pages.first.name", language))}</label>'
+            f'<input id="name" name="name" autocomplete="username" required maxlength="64" value="{escape(name)}">'
+            f'<label for="display_name">{escape(text("pages.first.display_name", language))}</label>'
+            '<input id="display_name" name="display_name" autocomplete="name" maxlength="120">'
+            f'<label for="password">{escape(text("pages.invite.password", language))}</label>{_new_password()}'
             f'<button class="primary">{escape(text("pages.invite.save", language))}</button></form>'
         )
         return HTMLResponse(_sheet(title, body, services, language), 400 if fault else 200)
 
     return routes
+
+
+def signed_in(services: Services, request: Request, person: Person, to: str) -> Response:
+    """A new session, always with a new cookie; the one there was ends."""
+    old = token_of(services.settings, request)
+    if old:
+        services.sessions.close(old)
+    token = services.sessions.open(person, request.headers.get("user-agent", "")[:120])
+    answer = RedirectResponse(to, 303)
+    give_cookie(services.settings, answer, token)
+    return answer
+
+
+def sorry(services: Services, request: Request, problem: PersonError, status: int) -> Response:
+    """Somebody did not get in, with the reason and the way back."""
+    language = language_of(services, request)
+    title = text("pages.sorry", language)
+    body = (
+        f"<h1>{escape(title)}</h1>{_fault(problem.text(language))}"
+        f'<p><a class="primary" href="/login">{escape(text("pages.sign_in.title", language))}</a></p>'
+    )
+    return HTMLResponse(_sheet(title, body, services, language), status)
+
+
+def _provider_button(language: Language, to: str) -> str:
+    return (
+        f"<h1>{escape(text('pages.sign_in.title', language))}</h1>"
+        f'<p><a class="primary" id="openid" href="/login/openid?next={escape(quote(to))}">'
+        f"{escape(text('openid.button', language))}</a></p>"
+    )
+
+
+def _new_password() -> str:
+    return (
+        '<input id="password" name="password" type="password" autocomplete="new-password" required'
+        f' minlength="{passwords.MINIMUM}">'
+    )
 
 
 def _came_from(request: Request) -> str:
