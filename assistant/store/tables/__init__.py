@@ -1,5 +1,31 @@
 """Every table, one file per part of the program that owns it. Importing this package registers them all."""
 
-from assistant.store.tables import audit, base, desk, library, people, posts, programme, review, sharing
+from assistant.store.tables import (
+    audit,
+    base,
+    desk,
+    library,
+    people,
+    posts,
+    privacy,
+    programme,
+    results,
+    review,
+    sharing,
+    support,
+)
 
-__all__ = ["audit", "base", "desk", "library", "people", "posts", "programme", "review", "sharing"]
+__all__ = [
+    "audit",
+    "base",
+    "desk",
+    "library",
+    "people",
+    "posts",
+    "privacy",
+    "programme",
+    "results",
+    "review",
+    "sharing",
+    "support",
+]

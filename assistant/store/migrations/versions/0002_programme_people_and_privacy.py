@@ -28,6 +28,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("source", name=op.f("pk_counted")),
     )
     op.create_table(
+        "erasure",
+        sa.Column("account_id", sa.Text(), nullable=False),
+        sa.Column("at", assistant.store.tables.base.Instant(timezone=True), nullable=False),
+        sa.Column("removed", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_erasure")),
+    )
+    with op.batch_alter_table("erasure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_erasure_at"), ["at"], unique=False)
+
+    op.create_table(
         "evaluation",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("since", sa.Date(), nullable=False),
@@ -55,6 +65,13 @@ def upgrade() -> None:
     with op.batch_alter_table("figure", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_figure_family"), ["family"], unique=False)
 
+    op.create_table(
+        "housekeeping",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("at", assistant.store.tables.base.Instant(timezone=True), nullable=False),
+        sa.Column("outcome", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_housekeeping")),
+    )
     op.create_table(
         "incentive",
         sa.Column("id", sa.Text(), nullable=False),
@@ -106,6 +123,7 @@ def upgrade() -> None:
         sa.Column("zone", sa.Text(), nullable=False),
         sa.Column("sequence", sa.Integer(), nullable=False),
         sa.Column("cancelled_at", assistant.store.tables.base.Instant(timezone=True), nullable=True),
+        sa.Column("left_people", sa.Integer(), nullable=False),
         sa.Column("changed_at", assistant.store.tables.base.Instant(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_moment")),
     )
@@ -645,10 +663,15 @@ def downgrade() -> None:
 
     op.drop_table("kit_picture")
     op.drop_table("incentive")
+    op.drop_table("housekeeping")
     with op.batch_alter_table("figure", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_figure_family"))
 
     op.drop_table("figure")
     op.drop_table("evaluation")
+    with op.batch_alter_table("erasure", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_erasure_at"))
+
+    op.drop_table("erasure")
     op.drop_table("counted")
     op.drop_table("audience")
