@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from assistant.people.identities import Identities
     from assistant.people.openid import OpenID
     from assistant.people.sessions import Sessions
+    from assistant.privacy.service import Privacy
     from assistant.programme.themes import Themes
+    from assistant.programme.whole import Programme
     from assistant.review.desk import Desk
     from assistant.review.hand_in import HandIns
     from assistant.review.notices import Notices
@@ -56,6 +58,7 @@ class Services:
     embargoes: Embargoes
     checker: Checker
     themes: Themes
+    programme: Programme
     voices: Voices
     writer: Writer
     posts: Posts
@@ -68,8 +71,10 @@ class Services:
     rechecker: Rechecker
     notices: Notices
     rule_hits: RuleHits
+    privacy: Privacy
 
     def close(self) -> None:
+        self.privacy.housekeeping.stop()
         self.rechecker.stop()
         self.library.close()
         self.store.close()
@@ -91,7 +96,9 @@ def build(
     from assistant.people.identities import Identities
     from assistant.people.openid import OpenID
     from assistant.people.sessions import Sessions
+    from assistant.privacy.service import privacy
     from assistant.programme.themes import Themes
+    from assistant.programme.whole import build as build_programme
     from assistant.review.desk import Desk
     from assistant.review.hand_in import HandIns
     from assistant.review.notices import Notices
@@ -116,12 +123,17 @@ def build(
     rule_book = RuleBook(store, clock, audit, embedder)
     embargoes = Embargoes(store, clock, audit)
     checker = Checker(rule_book, embargoes, library, embedder, clock, settings, model)
-    themes = Themes(store, clock)
+    themes = Themes(store, clock, library)
     voices = Voices(store, clock)
     writer = Writer(model, settings)
     posts = Posts(store, clock, checker)
     chats = Chats(store, clock)
     accounts = Accounts(store, clock, audit, local=settings.local_accounts)
+
+    def forget() -> None:
+        checker.forget()
+        voices.drop_remembered()
+
     return Services(
         settings=settings,
         clock=clock,
@@ -137,6 +149,7 @@ def build(
         embargoes=embargoes,
         checker=checker,
         themes=themes,
+        programme=build_programme(store, clock, audit, themes, rule_book, embargoes, settings),
         voices=voices,
         writer=writer,
         posts=posts,
@@ -151,4 +164,5 @@ def build(
         rechecker=Rechecker(store, clock, checker, accounts),
         notices=Notices(store, clock),
         rule_hits=RuleHits(store, clock),
+        privacy=privacy(store, clock, audit, settings, forget=forget),
     )
