@@ -27,7 +27,7 @@ from assistant.texts import Language
 
 
 class EmbargoLine(Strict):
-    """An embargo as it is written on a line; the last four may be left out."""
+    """An embargo as it is written on a line; what has a value here may be left out."""
 
     id: Annotated[str, Field(min_length=1, max_length=120)]
     title: Text
@@ -41,6 +41,7 @@ class EmbargoLine(Strict):
     contact: Annotated[str, Field(max_length=500)] = ""
     knowers: Annotated[list[Text], Field(max_length=500)] = Field(default_factory=list)
     existence_secret: bool = False
+    market_sensitive: bool = False
 
     @field_validator("facts", mode="before")
     @classmethod
@@ -96,6 +97,7 @@ def embargo_from(body: dict[str, Any]) -> EmbargoRecord:
         contact=line.contact,
         knowers=tuple(line.knowers),
         existence_secret=line.existence_secret,
+        market_sensitive=line.market_sensitive,
     )
 
 
@@ -116,6 +118,7 @@ def as_line(record: EmbargoRecord) -> dict[str, Any]:
         "contact": record.contact,
         "knowers": list(record.knowers),
         "existence_secret": record.existence_secret,
+        "market_sensitive": record.market_sensitive,
     }
 
 
@@ -212,6 +215,7 @@ class Embargoes:
         row.facts, row.terms, row.knowers = list(record.facts), list(record.terms), list(record.knowers)
         row.embargoed_from, row.lifts_at, row.zone = record.window.start, record.window.end, record.zone
         row.contact, row.existence_secret = record.contact, record.existence_secret
+        row.market_sensitive = record.market_sensitive
         row.cancelled_at, row.updated_at = None, now
         session.add(
             SharingVersionRow(
@@ -242,4 +246,5 @@ def _record(row: EmbargoRow) -> EmbargoRecord:
         contact=row.contact,
         knowers=tuple(row.knowers),
         existence_secret=row.existence_secret,
+        market_sensitive=row.market_sensitive,
     )

@@ -23,7 +23,7 @@ from assistant.web.moments import read, written
 Updates = dict[str, Any]
 EMBARGO_FIELDS = (
     "e_title", "statement", "facts", "terms", "lang", "starts", "which_from", "until", "which_until", "contact",
-    "knowers", "secret",
+    "knowers", "secret", "market",
 )  # fmt: skip
 
 
@@ -63,6 +63,7 @@ class EmbargoActions:
             "contact": record.contact,
             "knowers": self._people(record.knowers),
             "secret": record.existence_secret,
+            "market": record.market_sensitive,
             "lift": gr.Button(visible=info.cancelled_at is None),
         }
 
@@ -75,6 +76,7 @@ class EmbargoActions:
             "which_until": gr.Radio(value="asked", visible=False),
             "knowers": self._people(()),
             "secret": False,
+            "market": False,
             "lift": gr.Button(visible=False),
         }
 
@@ -107,6 +109,7 @@ class EmbargoActions:
             contact=given["contact"].strip(),
             knowers=tuple(given["knowers"] or ()),
             existence_secret=bool(given["secret"]),
+            market_sensitive=bool(given["market"]),
         )
         if before is not None:
             record = replace(record, zone=before.zone)

@@ -108,11 +108,12 @@ def _embargoes_part(screen: Screen) -> None:
         contact = gr.Textbox(label=label("rules_page.contact"), elem_id="contact", max_length=500)
         knowers = gr.Dropdown(label=label("rules_page.knowers"), choices=[], multiselect=True, elem_id="knowers")
         secret = gr.Checkbox(label=label("rules_page.secret"), elem_id="secret")
+        market = gr.Checkbox(label=label("rules_page.market"), elem_id="market")
         with gr.Row(elem_classes="tight"):
             e_save = gr.Button(label("rules_page.save"), variant="primary", elem_id="embargo-save", min_width=110)
             lift = gr.Button(label("rules_page.cancel"), elem_id="embargo-lift", min_width=110)
     screen.add(embargo=embargo, new_embargo=new_embargo, e_title=e_title, statement=statement, facts=facts, terms=terms)
-    screen.add(lang=lang, contact=contact, knowers=knowers, secret=secret, e_save=e_save, lift=lift, **moments)
+    screen.add(lang=lang, contact=contact, knowers=knowers, secret=secret, market=market, e_save=e_save, lift=lift, **moments)
 
 
 def _calendar_part(screen: Screen) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -16,8 +16,10 @@ from assistant.clock import Clock
 from assistant.errors import Conflict, InputError, NotAllowed, NotFound
 from assistant.people.permissions import require
 from assistant.people.person import OPERATOR, Person
-from assistant.review import decisions, evidence
+from assistant.review import decisions, evidence, marks, outbox
 from assistant.review.decisions import KINDS, DecisionInfo, Kind
+from assistant.review.marks import Said
+from assistant.review.scope import Scope, deciders
 from assistant.store import Store
 from assistant.store.revision import current as current_revision
 from assistant.store.tables.people import AccountRow
@@ -46,6 +48,13 @@ class QueueItem:
     findings: int
     outdated: bool
     """The author went on writing: there is nothing to decide until it is handed in again."""
+    in_place_of: str
+    """The manager whose place this person takes; empty for one's own teams."""
+    needs_two: bool
+    endorsed_by: str
+    """Who approved as the first of two; empty while nobody did."""
+    yours_is_in: bool
+    """This manager was that first one: somebody else is to follow."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +79,11 @@ class HandInView:
     outdated: bool
     handed_in_at: datetime
     waits: timedelta
+    in_place_of: str
+    needs_two: bool
+    endorsed_by: str
+    said_before: tuple[Said, ...]
+    """What managers said of earlier findings by the same rules and records, in the order of `findings`."""
 
 
 class Desk:
@@ -82,8 +96,11 @@ class Desk:
         self._approval_lasts = timedelta(days=approval_days)
         self._library = library
 
-    def queue(self, person: Person, search: str = "") -> Sequence[QueueItem]:
-        """What waits for this manager: the riskiest first, then the longest wait. `search` looks in author and text."""
+    def queue(self, person: Person, search: str = "", *, verdict: str = "", team: str = "") -> Sequence[QueueItem]:
+        """What waits for this manager: the riskiest first, then the longest wait.
+
+        `search` looks in author, team and text; `verdict` and `team` leave out the others.
+        """
         require(person, "review.decide")
         now = self._clock.now()
         query = (
@@ -93,17 +110,29 @@ class Desk:
             .join(PostRow, HandInRow.post_id == PostRow.id)
             .where(HandInRow.state == "waiting")
         )
+        if verdict:
+            query = query.where(HandInRow.verdict == verdict)
+        if team:
+            query = query.where(AccountRow.team == team)
         items = []
         with self._store.read() as session:
+            scope = Scope.of(session, person, now)
             for row, draft, author, post in session.execute(query):
                 looked_in = f"{author.display_name} {author.team} {draft.text}".casefold()
-                if _is_for(person, author) and search.casefold().strip() in looked_in:
-                    items.append(_item(row, draft, author, post, now, outdated=_is_outdated(session, row)))
-        return sorted(items, key=lambda item: (item.outdated, _RISK[item.verdict], -item.waits))
+                if scope.holds(author) and search.casefold().strip() in looked_in:
+                    items.append(_item(session, scope, row, draft, author, post, now))
+        return sorted(items, key=lambda item: (item.outdated or item.yours_is_in, _RISK[item.verdict], -item.waits))
+
+    def teams(self, person: Person) -> Sequence[str]:
+        """The teams of those who wait for this manager, to choose from."""
+        return sorted({item.team for item in self.queue(person) if item.team}, key=str.casefold)
 
     def open(self, person: Person, hand_in_id: str) -> HandInView:
+        now = self._clock.now()
         with self._store.read() as session:
-            row, author = _for(session, person, hand_in_id)
+            row, author = _for(session, person, hand_in_id, now)
+            found = post_check.findings_from(row.findings)
+            first = decisions.endorsement(session, row.id, found, now)
             draft = session.get_one(DraftRow, row.draft_id)
             post = session.get_one(PostRow, row.post_id)
             view = HandInView(
@@ -115,7 +144,7 @@ class Desk:
                 language=post.language,
                 text=draft.text,
                 verdict=cast(Verdict, row.verdict),
-                findings=evidence.visible(person, post_check.findings_from(row.findings)),
+                findings=evidence.visible(person, found),
                 sources=(),
                 note=row.note,
                 versions=_versions(session, row),
@@ -123,7 +152,11 @@ class Desk:
                 state=row.state,
                 outdated=_is_outdated(session, row),
                 handed_in_at=row.handed_in_at,
-                waits=max(self._clock.now() - row.handed_in_at, timedelta(0)),
+                waits=max(now - row.handed_in_at, timedelta(0)),
+                in_place_of=Scope.of(session, person, now).in_place_of(author),
+                needs_two=decisions.needs_two(found),
+                endorsed_by="" if first is None else decisions.info(session, first).decided_by,
+                said_before=marks.said_before(session, person, row.id, found),
             )
             sources = tuple(draft.sources)
         return replace(view, sources=tuple(source for source in sources if self._may_see(person, source)))
@@ -138,11 +171,14 @@ class Desk:
         comment: str = "",
         suggestion: str = "",
     ) -> DecisionInfo:
-        """Approve, ask for changes or deny: once, by one manager, about the text as it was handed in."""
+        """Approve, ask for changes or deny: once, by one manager, about the text as it was handed in.
+
+        Where two have to approve, the first approval is kept as an endorsement, and the hand-in waits on.
+        """
         reason, comment, suggestion = (storable(words.strip()) for words in (reason, comment, suggestion))
         demand_words(kind, reason, comment, suggestion)
         with self._store.write() as session:
-            row, author = _for(session, person, hand_in_id)
+            row, author = _for(session, person, hand_in_id, self._clock.now())
             if person is OPERATOR:
                 raise NotAllowed("people.not_allowed")
             if row.state == "decided":
@@ -153,10 +189,18 @@ class Desk:
             if kind == "approve" and not evidence.may_approve(person, findings):
                 raise NotAllowed("review.not_yours_to_approve")
             now = self._audit.latest_instant(session)
+            first = None
+            made: Kind | Literal["endorse"] = kind
+            if kind == "approve" and decisions.needs_two(findings):
+                first = decisions.endorsement(session, row.id, findings, now)
+                if first is not None and first.decided_by == person.id:
+                    raise Conflict("review.second_needed")
+                made = kind if first is not None else decisions.ENDORSE
             decision = DecisionRow(
                 hand_in_id=row.id,
                 decided_by=person.id,
-                kind=kind,
+                endorsed_by=None if first is None else first.decided_by,
+                kind=made,
                 reason=reason,
                 comment=comment,
                 suggestion=suggestion,
@@ -166,18 +210,58 @@ class Desk:
                 lapses_at=now + self._approval_lasts if kind == "approve" else None,
             )
             session.add(decision)
-            row.state = "decided"
+            if made != decisions.ENDORSE:
+                row.state = "decided"
             session.flush()
+            self._tell(session, person, row, author, made, now)
             self._audit.append(
                 session,
                 person,
-                f"review.{kind}",
+                f"review.{made}",
                 row.id,
                 **record.entry(session, row.draft_id, row.verdict, current_revision(session), findings),
                 decision=decision.id,
                 reason=reason,
+                in_place_of=Scope.of(session, person, now).in_place_of(author),
+                endorsed=None if first is None else first.id,
             )
             return decisions.info(session, decision)
+
+    def mark(self, person: Person, hand_in_id: str, number: int, right: bool, comment: str = "") -> None:
+        """Say of one finding, counted from 1, that it is right, or that it is none. It silences nothing."""
+        comment = storable(comment.strip())
+        if len(comment) > LONGEST_WORDS:
+            raise InputError("review.words_long", maximum=LONGEST_WORDS)
+        with self._store.write() as session:
+            row, _ = _for(session, person, hand_in_id, self._clock.now())
+            found = post_check.findings_from(row.findings)
+            if person is OPERATOR or not 1 <= number <= len(found):
+                raise NotFound("review.not_found")
+            finding = found[number - 1]
+            if not evidence.may_judge(person, finding):
+                raise NotAllowed("review.not_yours_to_approve")
+            marks.keep(session, person, row.id, finding, right, comment, self._clock.now())
+            self._audit.append(
+                session,
+                person,
+                "review.mark",
+                row.id,
+                ref=finding.ref,
+                version=finding.ref_version,
+                detector=finding.detector,
+                right=right,
+                text_hash=row.text_hash,
+            )
+
+    def _tell(
+        self, session: Session, person: Person, row: HandInRow, author: AccountRow, made: str, now: datetime
+    ) -> None:
+        if made != decisions.ENDORSE:
+            outbox.put(session, author.id, "decided", now)
+            return
+        for other in deciders(session, author, now):
+            if other.id != person.id:
+                outbox.put(session, other.id, "second", now)
 
     def _may_see(self, person: Person, source: object) -> bool:
         """A source is shown when this manager could open it too; without a library to ask, none is."""
@@ -187,18 +271,13 @@ class Desk:
         return isinstance(passage_id, str) and self._library.passage(person, passage_id) is not None
 
 
-def _is_for(person: Person, author: AccountRow) -> bool:
-    """Nobody decides on their own draft, and a manager of named teams only on those of these teams."""
-    return author.id != person.id and (not person.manages or author.team in person.manages)
-
-
-def _for(session: Session, person: Person, hand_in_id: str) -> tuple[HandInRow, AccountRow]:
+def _for(session: Session, person: Person, hand_in_id: str, now: datetime) -> tuple[HandInRow, AccountRow]:
     require(person, "review.decide")
     row = session.get(HandInRow, hand_in_id)
     if row is None or row.state in ("withdrawn", "replaced"):
         raise NotFound("review.not_found")
     author = session.get_one(AccountRow, row.account_id)
-    if not _is_for(person, author):
+    if not Scope.of(session, person, now).holds(author):
         raise NotFound("review.not_found")
     return row, author
 
@@ -223,9 +302,11 @@ def demand_words(kind: Kind, reason: str, comment: str, suggestion: str) -> None
 
 
 def _item(
-    row: HandInRow, draft: DraftRow, author: AccountRow, post: PostRow, now: datetime, *, outdated: bool
+    session: Session, scope: Scope, row: HandInRow, draft: DraftRow, author: AccountRow, post: PostRow, now: datetime
 ) -> QueueItem:
     words = " ".join(draft.text.split())
+    found = post_check.findings_from(row.findings)
+    first = decisions.endorsement(session, row.id, found, now)
     return QueueItem(
         hand_in_id=row.id,
         author=author.display_name,
@@ -234,8 +315,12 @@ def _item(
         verdict=cast(Verdict, row.verdict),
         first_words=words if len(words) <= _FIRST_WORDS else words[:_FIRST_WORDS].rsplit(" ", 1)[0] + " …",
         channel=post.channel,
-        findings=len(row.findings),
-        outdated=outdated,
+        findings=len(found),
+        outdated=_is_outdated(session, row),
+        in_place_of=scope.in_place_of(author),
+        needs_two=decisions.needs_two(found),
+        endorsed_by="" if first is None else decisions.info(session, first).decided_by,
+        yours_is_in=first is not None and first.decided_by == scope.person.id,
     )
 
 

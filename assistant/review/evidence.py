@@ -30,11 +30,21 @@ def may_approve(person: Person, findings: Sequence[Finding]) -> bool:
     )
 
 
+def may_judge(person: Person, finding: Finding) -> bool:
+    """Nobody says whether something is a leak of a secret that they do not know."""
+    return not _is_secret(finding.evidence) or _knows(person, finding.evidence)
+
+
+def is_withheld(person: Person, finding: Finding) -> bool:
+    """Whether its record names others as its knowers."""
+    return bool(finding.evidence.get("knowers")) and not _knows(person, finding.evidence)
+
+
 def _visible(person: Person, finding: Finding) -> Finding:
     evidence = finding.evidence
     if _is_secret(evidence) and not _knows(person, evidence):
         return replace(_unnamed(finding), start=None, end=None, quote="", rewording={}, evidence={"withheld": True})
-    if evidence.get("knowers") and not _knows(person, evidence):
+    if is_withheld(person, finding):
         kept = {name: evidence[name] for name in _OPEN if name in evidence}
         return replace(_unnamed(finding), evidence={**kept, "withheld": True})
     return finding

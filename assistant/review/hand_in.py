@@ -16,10 +16,12 @@ from assistant.clock import Clock
 from assistant.errors import Conflict, InputError, NotFound
 from assistant.people.permissions import require
 from assistant.people.person import Person
-from assistant.review import decisions
+from assistant.review import decisions, outbox
 from assistant.review.decisions import DecisionInfo
+from assistant.review.scope import deciders
 from assistant.store import Store
 from assistant.store.revision import current as current_revision
+from assistant.store.tables.people import AccountRow
 from assistant.store.tables.posts import DraftRow
 from assistant.store.tables.review import DecisionRow, HandInRow
 from assistant.writing import post_check, record
@@ -73,6 +75,10 @@ class HandIns:
                 session.flush()
                 post_check.keep(session, wanted, result, at)
                 if is_new:
+                    now = self._clock.now()
+                    for manager in deciders(session, session.get_one(AccountRow, person.id), now):
+                        outbox.put(session, manager.id, "hand_in", now)
+                    outbox.put(session, None, "hand_in", now)
                     self._audit.append(
                         session,
                         person,
@@ -142,7 +148,7 @@ def _own(session: Session, person: Person, hand_in_id: str) -> HandInRow:
 
 
 def _decision(session: Session, row: HandInRow) -> DecisionRow | None:
-    query = sa.select(DecisionRow).where(DecisionRow.hand_in_id == row.id)
+    query = sa.select(DecisionRow).where(DecisionRow.hand_in_id == row.id, DecisionRow.kind != decisions.ENDORSE)
     return session.scalar(query.order_by(DecisionRow.decided_at.desc()).limit(1))
 
 

@@ -14,12 +14,13 @@ from assistant.clock import Clock
 from assistant.errors import NotFound
 from assistant.people.permissions import require
 from assistant.people.person import Person
+from assistant.review import outbox
 from assistant.store import Store
 from assistant.store.tables.review import NoticeRow
 from assistant.texts import Language, text
 from assistant.writing import post_check
 
-Kind = Literal["worse", "advice", "waiting", "approval_void", "released"]
+Kind = Literal["worse", "advice", "waiting", "approval_void", "released", "hold_ready", "hold_stopped"]
 _FIRST_WORDS = 60
 MOST = 50
 
@@ -72,6 +73,7 @@ def tell(session: Session, account_id: str, post_id: str, kind: Kind, at: dateti
     """A notice for an author. It takes the place of what was not read yet about the same post."""
     session.execute(sa.delete(NoticeRow).where(NoticeRow.post_id == post_id, NoticeRow.read_at.is_(None)))
     session.add(NoticeRow(account_id=account_id, post_id=post_id, kind=kind, parameters=parameters, created_at=at))
+    outbox.put(session, account_id, "hold" if kind.startswith("hold") else "notice", at)
 
 
 def _notice(session: Session, row: NoticeRow, language: Language) -> Notice:

@@ -76,6 +76,18 @@ class Releases:
         self._checker = checker
         self._audit = audit
 
+    def as_text_file(self, person: Person, post_id: str) -> Released:
+        """Give out the latest draft as a file: the same release, with its own entry in the record each time."""
+        with self._store.read() as session:
+            channel = own(session, person, post_id).channel
+        released = self.release(person, post_id, channel)
+        with self._store.write() as session:
+            _demand_not_paused(session)
+            self._audit.append(
+                session, person, "release.text_file", released.release_id, post=post_id, text_hash=released.text_hash
+            )
+        return released
+
     def release(self, person: Person, post_id: str, channel: str = "linkedin") -> Released:
         """Give out the latest draft, or raise `NotCleared`, `Unavailable` while paused, or `Conflict`.
 

@@ -101,7 +101,8 @@ def _approval_holds(
 
 def _newest_decision(session: Session, post_id: str) -> DecisionInfo | None:
     query = sa.select(DecisionRow).join(HandInRow, DecisionRow.hand_in_id == HandInRow.id)
-    row = session.scalar(query.where(HandInRow.post_id == post_id).order_by(DecisionRow.decided_at.desc()).limit(1))
+    query = query.where(HandInRow.post_id == post_id, DecisionRow.kind != decisions.ENDORSE)
+    row = session.scalar(query.order_by(DecisionRow.decided_at.desc()).limit(1))
     return None if row is None else decisions.info(session, row)
 
 

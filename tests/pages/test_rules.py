@@ -44,6 +44,7 @@ RECORD = {
     "contact": "Katrien",
     "knowers": ["katrien"],
     "secret": False,
+    "market": False,
 }
 
 

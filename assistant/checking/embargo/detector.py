@@ -196,6 +196,7 @@ def _finding(draft: Draft, record: EmbargoRecord, hit: _Hit, public: PublicPassa
         "record_title": record.title,
         "knowers": list(record.knowers),
         "existence_secret": record.existence_secret,
+        "market_sensitive": record.market_sensitive,
         "facts": hit.facts,
         "features": {name: value for name, value in hit.features.items() if value},
         "nearest_public": public.texts[hit.nearest_public] if hit.nearest_public >= 0 else "",

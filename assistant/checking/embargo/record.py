@@ -23,3 +23,5 @@ class EmbargoRecord:
     contact: str = ""
     knowers: tuple[str, ...] = ()
     existence_secret: bool = False
+    market_sensitive: bool = False
+    """It could move a share price: two people approve what touches it."""
