@@ -14,7 +14,7 @@ from assistant.writing.habits import Habits
 from assistant.writing.lexicon import Lexicon, added_words, content_words, lexicon, words
 from assistant.writing.material import Material
 from assistant.writing.mend import capitalised, lowered, tidy
-from assistant.writing.style import dress
+from assistant.writing.style import Near, dress
 
 Angle = Literal["moment", "lesson", "question"]
 ANGLES: tuple[Angle, ...] = get_args(Angle)
@@ -48,7 +48,7 @@ class Guided:
     """Titles of the documents whose sentence is in it."""
 
 
-def write(material: Material, wishes: Wishes, habits: Habits | None = None) -> Guided:
+def write(material: Material, wishes: Wishes, habits: Habits | None = None, near: Near | None = None) -> Guided:
     """A draft of what somebody said. Give no empty material: there would be nothing to write."""
     known = lexicon(material.language)
     seed = _seed(material.given)
@@ -90,8 +90,9 @@ def write(material: Material, wishes: Wishes, habits: Habits | None = None) -> G
         hashtags=wishes.hashtags,
         theme_hashtags=wishes.theme_hashtags,
         said=material.given,
+        near=near,
     )
-    text = _fitting(text, material, wishes, habits)
+    text = _fitting(text, material, wishes, habits, near)
     told = set(words(text))
     unused = tuple(one for one in story if not set(content_words(one, material.language)) <= told)
     return Guided(text, text.split("\n")[0], unused, tuple(fact.title for fact in material.facts))
@@ -191,7 +192,7 @@ def _own_question(story: Sequence[str], known: Lexicon) -> str:
 
 def _closing_question(habits: Habits | None, paragraphs: Sequence[Sequence[str]], known: Lexicon, seed: int) -> str:
     last = next((part[-1] for part in reversed(paragraphs) if part), "")
-    if habits is None or habits.closes_with_question < 0.5 or last.rstrip().endswith("?"):
+    if habits is None or habits.closes_with_question < 0.15 or last.rstrip().endswith("?"):
         return ""
     return _pick(known.added["closing_question"], seed)
 
@@ -202,7 +203,7 @@ def _with_source(text: str, title: str, known: Lexicon, seed: int) -> str:
     return f"{lead}: {opening}{text.strip()}{closing}"
 
 
-def _fitting(text: str, material: Material, wishes: Wishes, habits: Habits | None) -> str:
+def _fitting(text: str, material: Material, wishes: Wishes, habits: Habits | None, near: Near | None) -> str:
     """Within the channel's limit, by leaving out sentences of the story; never by cutting one through."""
     length = measure(text, wishes.channel)
     many = len(material.moment)
@@ -211,7 +212,7 @@ def _fitting(text: str, material: Material, wishes: Wishes, habits: Habits | Non
     fewer = (wishes.longest or many) - 1
     if fewer < 1:
         return text
-    return write(material, replace(wishes, longest=fewer), habits).text
+    return write(material, replace(wishes, longest=fewer), habits, near).text
 
 
 def _pick(options: Sequence[str], seed: int) -> str:

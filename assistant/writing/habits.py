@@ -95,6 +95,8 @@ class Habits:
     closings: tuple[str, ...]
     """The last lines of their own posts that come back."""
     favourite_words: tuple[str, ...]
+    hashtags_inline: float = 0.0
+    """Share of their posts with hashtags where these go on behind the last words."""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -157,6 +159,7 @@ def measure(posts: Sequence[str], language: Language) -> Habits:
             for word, times in all_words.most_common(200)
             if times >= 3 and len(word) > 2 and content_words(word, language)
         )[:10],
+        hashtags_inline=_share(_tags_inline(post) for post, each in zip(posts, tags, strict=True) if each),
     )
 
 
@@ -228,6 +231,11 @@ def _last_marker(bodies: Sequence[str], language: Language) -> str:
             found.update(marker for marker in _ENDING[language] if re.match(rf"{re.escape(marker)}\b", low))
     best = found.most_common(1)
     return best[0][0] if best and best[0][1] * 3 >= len(bodies) else ""
+
+
+def _tags_inline(post: str) -> bool:
+    last = post.strip().split("\n")[-1]
+    return bool(HASHTAG.search(last)) and bool(HASHTAG.sub("", last).strip())
 
 
 def _closings(bodies: Sequence[str]) -> tuple[str, ...]:

@@ -102,7 +102,7 @@ class Writer:
 
     def _guided(self, request: DraftRequest, note: str | None) -> DraftPiece:
         habits = request.card.for_language(request.material.language) if request.card else None
-        made = guided.write(request.material, request.wishes, habits)
+        made = guided.write(request.material, request.wishes, habits, request.card.nearness if request.card else None)
         return DraftPiece(made.text, True, "guided", made.unused, note=note)
 
     def _with_model(self, model: Model, request: DraftRequest, stop: Stop | None) -> Iterator[DraftPiece]:

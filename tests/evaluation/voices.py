@@ -6,8 +6,10 @@ Run it as `python -m tests.evaluation.voices`. The people, notes and messages st
 from __future__ import annotations
 
 import json
+import math
 import re
 import statistics
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -27,6 +29,7 @@ from tests.evaluation.scoring import share
 say = partial(print, flush=True)
 FOLDER = Path(__file__).parent / "voices"
 LEARN = 6
+Scorer = Callable[[str], dict[str, float]]
 SPLITS = ("tune", "measure")
 
 
@@ -39,17 +42,83 @@ def bare(text: str) -> str:
     return without_emojis(re.sub(r"#\w+", "", text)).strip()
 
 
-def cards(people: list[dict[str, Any]], treat: Callable[[str], str] = str) -> dict[str, VoiceCard]:
-    return {one["id"]: learn([treat(post["text"]) for post in one["posts"][:LEARN]]) for one in people}
+TREATMENTS: dict[str, tuple[Callable[[str], str], Callable[[str], str]]] = {
+    "as written": (str, str),
+    "without emoji and hashtags": (bare, bare),
+    "without them in the new post only": (str, bare),
+}
 
 
-def authors(people: list[dict[str, Any]], split: str, treat: Callable[[str], str]) -> Iterator[bool]:
-    """Whether the author of each unseen post is the one with the highest match."""
-    panel = Panel(cards(people, treat))
-    for one in people:
-        for post in one["posts"][LEARN:] if one["split"] == split else ():
-            scores = panel.scores(treat(post["text"]))
-            yield max(scores, key=lambda name: scores[name]) == one["id"]
+def cards(people: list[dict[str, Any]]) -> dict[str, VoiceCard]:
+    return {one["id"]: learn([post["text"] for post in one["posts"][:LEARN]]) for one in people}
+
+
+def folds(
+    people: list[dict[str, Any]], treat: Callable[[str], str]
+) -> Iterator[tuple[dict[str, list[str]], list[tuple[str, str]]]]:
+    """Three times: six posts of everybody to learn from, and the other three with their author."""
+    for start in (6, 0, 3):
+        new = range(start, start + 3)
+        known = {
+            one["id"]: [treat(post["text"]) for place, post in enumerate(one["posts"]) if place not in new]
+            for one in people
+        }
+        yield known, [(one["id"], one["posts"][place]["text"]) for one in people for place in new]
+
+
+def authors(
+    people: list[dict[str, Any]], split: str, treatment: str, scorer: Callable[[dict[str, list[str]]], Scorer]
+) -> Iterator[bool]:
+    """Whether the author of each unseen post is the one with the highest score."""
+    mine = {one["id"] for one in people if one["split"] == split}
+    treat_card, treat_post = TREATMENTS[treatment]
+    for known, unseen in folds(people, treat_card):
+        score = scorer(known)
+        for name, post in unseen:
+            if name in mine:
+                scores = score(treat_post(post))
+                yield max(scores, key=lambda one: scores[one]) == name
+
+
+def by_panel(known: dict[str, list[str]]) -> Scorer:
+    return Panel({name: learn(posts) for name, posts in known.items()}).scores
+
+
+def by_runs_alone(known: dict[str, list[str]]) -> Scorer:
+    """The plain way to compare with: tf-idf of runs of two to five characters, cosine with the mean of somebody's."""
+    counted = {name: [_runs(post) for post in posts] for name, posts in known.items()}
+    every = [runs for posts in counted.values() for runs in posts]
+    seen = Counter(run for runs in every for run in runs)
+
+    def weighed(runs: Counter[str]) -> dict[str, float]:
+        rows = {
+            run: (1 + math.log(times)) * (1 + math.log((1 + len(every)) / (1 + seen[run])))
+            for run, times in runs.items()
+            if run in seen
+        }
+        norm = math.hypot(*rows.values()) or 1.0
+        return {run: weight / norm for run, weight in rows.items()}
+
+    middles: dict[str, Counter[str]] = {}
+    for name, posts in counted.items():
+        middles[name] = Counter()
+        for runs in posts:
+            middles[name].update(weighed(runs))  # type: ignore[arg-type]  # a Counter adds floats as well
+    norms = {name: math.hypot(*middle.values()) for name, middle in middles.items()}
+
+    def scores(text: str) -> dict[str, float]:
+        rows = weighed(_runs(text))
+        return {
+            name: sum(weight * middle[run] for run, weight in rows.items()) / norms[name]
+            for name, middle in middles.items()
+        }
+
+    return scores
+
+
+def _runs(text: str) -> Counter[str]:
+    plain = f" {text.casefold()} "
+    return Counter(plain[at : at + size] for size in range(2, 6) for at in range(len(plain) - size + 1))
 
 
 def interviewed(note: dict[str, Any]) -> ChatState:
@@ -68,7 +137,7 @@ def drafted(note: dict[str, Any], card: VoiceCard) -> dict[str, Guided]:
     if material.is_empty:
         return {}
     habits = card.for_language(material.language)
-    return {angle: write(material, Wishes(angle=angle), habits) for angle in ANGLES}
+    return {angle: write(material, Wishes(angle=angle), habits, card.nearness) for angle in ANGLES}
 
 
 def drafts(split: str) -> None:
@@ -124,8 +193,11 @@ def main() -> None:
     people = read("people.jsonl")
     for split in SPLITS:
         say(f"{split}")
-        say(f"  author named                         {share(authors(people, split, str))}")
-        say(f"  author named, without emoji and tags {share(authors(people, split, bare))}")
+        for treatment in TREATMENTS:
+            say(f"  author named, {treatment:<33} {share(authors(people, split, treatment, by_panel))}")
+        say(
+            f"  by runs of characters alone                     {share(authors(people, split, 'as written', by_runs_alone))}"
+        )
         drafts(split)
         intents(split, None)
         intents(split, likeness)
