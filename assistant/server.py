@@ -30,7 +30,7 @@ def create_app(services: Services, stop: Callable[[BaseException | None], object
     from fastapi.responses import HTMLResponse, Response
     from fastapi.staticfiles import StaticFiles
 
-    from assistant.web import openid, own_data, own_pages, sign_in
+    from assistant.web import openid, own_data, own_pages, privacy_page, sign_in
     from assistant.web.faults import fault_id
     from assistant.web.headers import SecurityHeaders
     from assistant.web.html import PAGES, page
@@ -43,6 +43,7 @@ def create_app(services: Services, stop: Callable[[BaseException | None], object
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         services.rechecker.start()
+        services.privacy.housekeeping.start()
         running = asyncio.create_task(pages.run(lambda: _warm(services)))
         running.add_done_callback(lambda task: task.cancelled() or stop(task.exception()))
         await asyncio.sleep(0)
@@ -50,6 +51,7 @@ def create_app(services: Services, stop: Callable[[BaseException | None], object
         running.cancel()
         with suppress(asyncio.CancelledError):
             await running
+        services.privacy.housekeeping.stop()
         services.rechecker.stop()
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=life)
@@ -59,6 +61,7 @@ def create_app(services: Services, stop: Callable[[BaseException | None], object
     app.include_router(openid.router(services))
     app.include_router(own_pages.router(services))
     app.include_router(own_data.router(services))
+    app.include_router(privacy_page.router(services))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for name, _ in PAGES:
         app.mount(f"/{name}", pages.at(name), name=name)

@@ -75,6 +75,7 @@ class Settings(BaseSettings):
         365, ge=0, description="Days after which what a disabled account wrote is erased; 0: when somebody asks."
     )
     keep_uploads_hours: int = Field(24, ge=1, le=720, description="Hours a file that was left half uploaded stays.")
+    privacy_contact: str = Field("", description="Whom people ask about their data: a name, a desk or an address.")
     audit_anchors: str = Field(
         "", description="File (elsewhere) or https address that gets the record's newest hash each day; empty: none."
     )

@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 from typer.models import ArgumentInfo
 
 from assistant.cli.main import app
+from assistant.privacy.kinds import lines
 from assistant.settings import Settings
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -38,6 +39,14 @@ def settings_table() -> str:
     rows = ["| variable | takes | default | |", "| --- | --- | --- | --- |"]
     for name, field in Settings.model_fields.items():
         rows.append(f"| `BOEGBEELD_{name.upper()}` | {_kind(field)} | {_default(field)} | {field.description} |")
+    return "\n".join(rows)
+
+
+def privacy_table() -> str:
+    """What is kept, from the list that carries it out, with the periods that are set unless somebody sets others."""
+    rows = ["| what | why | until when | who sees it |", "| --- | --- | --- | --- |"]
+    for line in lines(Settings(_env_file=None), "en"):  # type: ignore[call-arg]
+        rows.append(f"| {line.what} | {line.why} | {line.until} | {line.seen_by} |")
     return "\n".join(rows)
 
 
@@ -105,6 +114,8 @@ def _default(field: FieldInfo) -> str:
 def main() -> int:
     settings = DOCS / "settings.md"
     settings.write_text(with_table(settings.read_text("utf-8"), settings_table()), "utf-8")
+    privacy = DOCS / "privacy.md"
+    privacy.write_text(with_table(privacy.read_text("utf-8"), privacy_table()), "utf-8")
     (DOCS / "command-line.md").write_text(command_line(), "utf-8")
     return 0
 

@@ -30,6 +30,11 @@ class CachedEmbedder:
     def dimension(self) -> int:
         return self._embedder.dimension
 
+    def forget(self) -> None:
+        """Drop every sentence and its vector."""
+        with self._lock:
+            self._rows.clear()
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         import numpy as np
 

@@ -102,6 +102,10 @@ class Checker:
         """Load what the parts need, with time enough, so that the first text does not fail for a slow start."""
         self.check("Goedemorgen.", language="nl", seconds=WARM_SECONDS)
 
+    def forget(self) -> None:
+        """Drop what is remembered of texts that were checked."""
+        self._embedder.forget()
+
     def _embargo(self, run: _Run, draft: Draft, public: Any, vectors: Any) -> float:
         """The embargo detector and, where one is set, the judge. A failure counts as the highest score."""
         from assistant.checking.embargo import detector

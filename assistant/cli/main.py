@@ -17,6 +17,7 @@ from assistant.cli import (
     embargo,
     evaluate,
     maintenance,
+    privacy,
     release,
     rule,
     sample,
@@ -48,6 +49,7 @@ app.add_typer(voice.app, name="voice")
 app.add_typer(account.app, name="account")
 app.add_typer(release.app, name="release")
 app.add_typer(audit.app, name="audit")
+app.add_typer(privacy.app, name="privacy")
 app.add_typer(sample.app, name="sample")
 app.command("rebuild")(maintenance.rebuild)
 app.command("backup")(maintenance.backup)

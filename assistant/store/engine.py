@@ -58,6 +58,17 @@ class Store:
             yield session
             session.commit()
 
+    def forget_deleted(self) -> None:
+        """Take what was deleted out of the file: SQLite overwrote it, and its log of changes is emptied into the file.
+
+        PostgreSQL gives the room free with its own vacuum.
+        """
+        if self.is_sqlite:
+            with self.engine.connect() as connection:
+                connection.exec_driver_sql("ROLLBACK")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                connection.exec_driver_sql("BEGIN")
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -87,7 +98,13 @@ def _open(url: str) -> sa.Engine:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we write BEGIN ourselves: the driver's own begins too late to protect a read
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}", "synchronous=FULL"):
+    for pragma in (
+        "journal_mode=WAL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "synchronous=FULL",
+        "secure_delete=ON",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

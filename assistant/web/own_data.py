@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
@@ -21,14 +22,22 @@ def router(services: Services) -> APIRouter:
         person = person_of(services, request)
         if person is None:
             return RedirectResponse("/login?next=/voice/", 303)
-        body = services.voices.export(require(person, "own.write"))
-        return Response(
-            json.dumps(body, ensure_ascii=False, indent=2),
-            media_type="application/json",
-            headers={
-                "content-disposition": 'attachment; filename="boegbeeld-voice.json"',
-                "cache-control": "no-store",
-            },
-        )
+        return _file(services.voices.export(require(person, "own.write")), "boegbeeld-voice.json")
+
+    @routes.get("/my-data.json")
+    def everything(request: Request) -> Response:
+        """All that is kept of the signed-in person."""
+        person = person_of(services, request)
+        if person is None:
+            return RedirectResponse("/login?next=/privacy", 303)
+        return _file(services.privacy.own_copy.of(person, person.id), "boegbeeld-data.json")
 
     return routes
+
+
+def _file(body: dict[str, Any], name: str) -> Response:
+    return Response(
+        json.dumps(body, ensure_ascii=False, indent=2),
+        media_type="application/json",
+        headers={"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"},
+    )

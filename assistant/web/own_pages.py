@@ -107,5 +107,6 @@ def _account(services: Services, person: Person, token: str) -> str:
         f"{escape(who)}</p><h2>{escape(text('pages.account.sessions', language))}</h2>"
         f'<ul class="sessions">{rows}</ul><form method="post" action="/account/sessions">'
         f"<button>{escape(text('pages.account.end_all', language))}</button></form>"
+        f'<p><a href="/privacy">{escape(text("privacy.title", language))}</a></p>'
     )
     return page(title, body, language, person=person)

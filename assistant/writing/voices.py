@@ -148,6 +148,11 @@ class Voices:
         with self._lock:
             self._cards.pop(person.id, None)
 
+    def drop_remembered(self) -> None:
+        """Drop the cards that this process remembers; they are learned again from the posts that are there."""
+        with self._lock:
+            self._cards.clear()
+
     def _relearn(self, session: Session, person: Person, version: int) -> None:
         """The next version of the card; an empty one where too few posts are left to learn from."""
         texts = [one.text for one in self._kept(session, person)]
