@@ -72,10 +72,10 @@ def write(material: Material, wishes: Wishes, habits: Habits | None = None, near
     elif wishes.angle == "question":
         because = bool(meaning) and _BECAUSE.match(meaning[0]) is not None
         asked = _own_question(story, known) or _pick(
-            known.added["why_tell" if because else "question_meaning" if meaning else "question_story"], seed
+            known.added["question_meaning" if meaning and not because else "question_story"], seed
         )
         body = [sentence for sentence in ([opening, *kept] if opening else kept) if sentence != asked]
-        if meaning and asked in (*known.added["question_meaning"], *known.added["why_tell"]):
+        if meaning and asked in known.added["question_meaning"]:
             paragraphs = [[asked, meaning[0]], body, [*meaning[1:], *warm], facts, takeaway]
         else:
             paragraphs = [[asked], body, [*meant, *warm], facts, takeaway]

@@ -195,9 +195,8 @@ def main() -> None:
         say(f"{split}")
         for treatment in TREATMENTS:
             say(f"  author named, {treatment:<33} {share(authors(people, split, treatment, by_panel))}")
-        say(
-            f"  by runs of characters alone                     {share(authors(people, split, 'as written', by_runs_alone))}"
-        )
+        alone = share(authors(people, split, "as written", by_runs_alone))
+        say(f"  by runs of characters alone                     {alone}")
         drafts(split)
         intents(split, None)
         intents(split, likeness)
