@@ -10,6 +10,7 @@ import pytest
 
 import assistant.texts
 from assistant.texts import LANGUAGES, Language, catalogue, text
+from assistant.texts.french import french
 
 OTHERS: tuple[Language, ...] = tuple(language for language in LANGUAGES if language != "en")
 
@@ -59,3 +60,16 @@ def test_parameters_are_plain_names(language: Language) -> None:
 def test_missing_message_is_a_bug() -> None:
     with pytest.raises(KeyError):
         text("cli.there_is_no_such_message", "en")
+
+
+@pytest.mark.parametrize(
+    "typed,read",
+    [
+        ("Qu'est-ce que c'est ?", "Qu’est-ce que c’est\u202f?"),
+        ("« {name} » : prêt !", "«\u00a0{name}\u00a0»\u00a0: prêt\u202f!"),
+        ("https://exemple.be, 09:30, 5 %", "https://exemple.be, 09:30, 5\u00a0%"),
+    ],
+)
+def test_french_is_set_as_it_is_read(typed: str, read: str) -> None:
+    assert french(typed) == read
+    assert french(read) == read

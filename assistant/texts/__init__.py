@@ -11,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, get_args
 
+from assistant.texts.french import french
+
 Language = Literal["nl", "fr", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 
@@ -40,7 +42,7 @@ def catalogue(language: Language) -> dict[str, str]:
         if file.name.endswith(".toml"):
             part = file.name.removesuffix(".toml")
             messages.update(_flat(part, tomllib.loads(file.read_text("utf-8"))))
-    return messages
+    return {key: french(message) for key, message in messages.items()} if language == "fr" else messages
 
 
 def _flat(prefix: str, table: dict[str, Any]) -> dict[str, str]:
