@@ -10,7 +10,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
-from assistant.store.tables import audit, desk, library, people, posts, privacy, programme, results, review, sharing
+from assistant.store.tables import (
+    audit,
+    coaching,
+    desk,
+    library,
+    people,
+    posts,
+    privacy,
+    programme,
+    results,
+    review,
+    sharing,
+)
 from assistant.store.tables import support as helping
 from assistant.store.tables.base import Table
 from assistant.texts import Language, text
@@ -99,6 +111,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         "keep_posts_days",
     ),
     Kind("voice", (_own(posts.VoicePostRow), _own(posts.VoiceCardRow)), ("owner",)),
+    Kind("lessons", (_own(coaching.LessonRow), _own(coaching.CoachChoiceRow)), ("owner",)),
     Kind(
         "notices",
         (_own(review.NoticeRow), _own(desk.AlertRow, "parameters"), _own(desk.NotificationRow)),

@@ -3,6 +3,7 @@
 from assistant.store.tables import (
     audit,
     base,
+    coaching,
     desk,
     library,
     people,
@@ -18,6 +19,7 @@ from assistant.store.tables import (
 __all__ = [
     "audit",
     "base",
+    "coaching",
     "desk",
     "library",
     "people",

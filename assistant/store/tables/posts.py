@@ -21,6 +21,8 @@ class ChatRow(Table):
     """Where the interview stands."""
     unsent: Mapped[str] = mapped_column(default="")
     """What was typed and not sent yet."""
+    opened_at: Mapped[datetime | None]
+    """When its owner last had it on the screen."""
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
 
@@ -101,4 +103,6 @@ class VoiceCardRow(Table):
     account_id: Mapped[str] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
     version: Mapped[int] = mapped_column(primary_key=True)
     body: Mapped[dict[str, Any]]
+    edits: Mapped[dict[str, Any] | None]
+    """What its owner said otherwise: lines of the card, words never used, answers to the five questions."""
     created_at: Mapped[datetime]

@@ -249,6 +249,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_channel_question_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "coach_choice",
+        sa.Column("account_id", sa.Text(), nullable=False),
+        sa.Column("remarks", sa.Boolean(), nullable=False),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("weekly", sa.Boolean(), nullable=False),
+        sa.Column("ideas_read_at", assistant.store.tables.base.Instant(timezone=True), nullable=True),
+        sa.Column("changed_at", assistant.store.tables.base.Instant(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_coach_choice_account_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_coach_choice")),
+    )
+    op.create_table(
         "contact_way",
         sa.Column("account_id", sa.Text(), nullable=False),
         sa.Column("by_mail", sa.Boolean(), nullable=False),
@@ -332,6 +345,15 @@ def upgrade() -> None:
             ["account_id"], ["account.id"], name=op.f("fk_inventory_account_id"), ondelete="CASCADE"
         ),
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_inventory")),
+    )
+    op.create_table(
+        "lesson",
+        sa.Column("account_id", sa.Text(), nullable=False),
+        sa.Column("lesson", sa.Text(), nullable=False),
+        sa.Column("opened_at", assistant.store.tables.base.Instant(timezone=True), nullable=False),
+        sa.Column("done_at", assistant.store.tables.base.Instant(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_lesson_account_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("account_id", "lesson", name=op.f("pk_lesson")),
     )
     op.create_table(
         "near_miss",
@@ -555,6 +577,9 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_finding_mark_hand_in_id"), ["hand_in_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_finding_mark_ref"), ["ref"], unique=False)
 
+    with op.batch_alter_table("chat", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("opened_at", assistant.store.tables.base.Instant(timezone=True), nullable=True))
+
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.add_column(sa.Column("endorsed_by", sa.Text(), nullable=True))
 
@@ -563,13 +588,22 @@ def upgrade() -> None:
             sa.Column("market_sensitive", sa.Boolean(), server_default=sa.text("(false)"), nullable=False)
         )
 
+    with op.batch_alter_table("voice_card", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("edits", sa.JSON(), nullable=True))
+
 
 def downgrade() -> None:
+    with op.batch_alter_table("voice_card", schema=None) as batch_op:
+        batch_op.drop_column("edits")
+
     with op.batch_alter_table("embargo", schema=None) as batch_op:
         batch_op.drop_column("market_sensitive")
 
     with op.batch_alter_table("decision", schema=None) as batch_op:
         batch_op.drop_column("endorsed_by")
+
+    with op.batch_alter_table("chat", schema=None) as batch_op:
+        batch_op.drop_column("opened_at")
 
     with op.batch_alter_table("finding_mark", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_finding_mark_ref"))
@@ -618,6 +652,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_near_miss_account_id"))
 
     op.drop_table("near_miss")
+    op.drop_table("lesson")
     op.drop_table("inventory")
     op.drop_table("identity_link")
     with op.batch_alter_table("identity", schema=None) as batch_op:
@@ -634,6 +669,7 @@ def downgrade() -> None:
 
     op.drop_table("deputy")
     op.drop_table("contact_way")
+    op.drop_table("coach_choice")
     with op.batch_alter_table("channel_question", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_channel_question_account_id"))
 
