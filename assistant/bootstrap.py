@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from assistant.audit import Audit
 from assistant.clock import Clock, SystemClock
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assistant.conversation.chats import Chats
     from assistant.conversation.turn import Conversation
     from assistant.people.accounts import Accounts
+    from assistant.people.deputies import Deputies
     from assistant.people.first import FirstAdministrator
     from assistant.people.identities import Identities
     from assistant.people.openid import OpenID
@@ -25,11 +26,17 @@ if TYPE_CHECKING:
     from assistant.privacy.service import Privacy
     from assistant.programme.themes import Themes
     from assistant.programme.whole import Programme
+    from assistant.review.alerts import Alerts
     from assistant.review.desk import Desk
+    from assistant.review.errands import Errands
     from assistant.review.hand_in import HandIns
+    from assistant.review.holds import Holds
     from assistant.review.notices import Notices
+    from assistant.review.notifier import Notifier
+    from assistant.review.probing import PacedChecker, Probing
     from assistant.review.recheck import Rechecker
     from assistant.review.release import Releases
+    from assistant.review.release_log import ReleaseLog
     from assistant.review.rule_hits import RuleHits
     from assistant.settings import Settings
     from assistant.writing.model import Model
@@ -53,6 +60,7 @@ class Services:
     openid: OpenID
     identities: Identities
     sessions: Sessions
+    deputies: Deputies
     library: Library
     rule_book: RuleBook
     embargoes: Embargoes
@@ -70,12 +78,18 @@ class Services:
     calendar: Calendar
     rechecker: Rechecker
     notices: Notices
+    holds: Holds
+    release_log: ReleaseLog
+    alerts: Alerts
+    notifier: Notifier
+    errands: Errands
     rule_hits: RuleHits
     privacy: Privacy
 
     def close(self) -> None:
         self.privacy.housekeeping.stop()
         self.rechecker.stop()
+        self.errands.stop()
         self.library.close()
         self.store.close()
 
@@ -92,6 +106,7 @@ def build(
     from assistant.conversation.likeness import ExampleLikeness
     from assistant.conversation.turn import Conversation
     from assistant.people.accounts import Accounts
+    from assistant.people.deputies import Deputies
     from assistant.people.first import FirstAdministrator
     from assistant.people.identities import Identities
     from assistant.people.openid import OpenID
@@ -99,11 +114,17 @@ def build(
     from assistant.privacy.service import privacy
     from assistant.programme.themes import Themes
     from assistant.programme.whole import build as build_programme
+    from assistant.review.alerts import Alerts
     from assistant.review.desk import Desk
+    from assistant.review.errands import Errands
     from assistant.review.hand_in import HandIns
+    from assistant.review.holds import Holds
     from assistant.review.notices import Notices
+    from assistant.review.notifier import Notifier
+    from assistant.review.probing import PacedChecker, Probing
     from assistant.review.recheck import Rechecker
     from assistant.review.release import Releases
+    from assistant.review.release_log import ReleaseLog
     from assistant.review.rule_hits import RuleHits
     from assistant.writing.model import configured_model
     from assistant.writing.posts import Posts
@@ -126,9 +147,13 @@ def build(
     themes = Themes(store, clock, library)
     voices = Voices(store, clock)
     writer = Writer(model, settings)
-    posts = Posts(store, clock, checker)
+    paced = cast("Checker", PacedChecker(checker, Probing(store, clock, audit)))  # checks as it does, and counts
+    posts = Posts(store, clock, paced)
     chats = Chats(store, clock)
     accounts = Accounts(store, clock, audit, local=settings.local_accounts)
+
+    holds = Holds(store, clock, checker, accounts, audit)
+    notifier = Notifier(store, clock, audit, settings)
 
     def forget() -> None:
         checker.forget()
@@ -155,14 +180,20 @@ def build(
         posts=posts,
         chats=chats,
         conversation=Conversation(
-            chats, posts, library, writer, voices, themes, checker, clock, ExampleLikeness(embedder)
+            chats, posts, library, writer, voices, themes, paced, clock, ExampleLikeness(embedder)
         ),
         hand_ins=HandIns(store, clock, posts, audit),
         desk=Desk(store, clock, audit, settings.approval_days, library),
-        releases=Releases(store, clock, checker, audit),
+        releases=Releases(store, clock, paced, audit),
         calendar=Calendar(rule_book, embargoes, library, checker, clock),
         rechecker=Rechecker(store, clock, checker, accounts),
         notices=Notices(store, clock),
+        deputies=Deputies(store, clock, audit),
+        holds=holds,
+        release_log=ReleaseLog(store, clock, holds),
+        alerts=Alerts(store, clock),
+        notifier=notifier,
+        errands=Errands(holds.settle, notifier.send_due),
         rule_hits=RuleHits(store, clock),
         privacy=privacy(store, clock, audit, settings, forget=forget),
     )

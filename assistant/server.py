@@ -43,6 +43,7 @@ def create_app(services: Services, stop: Callable[[BaseException | None], object
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         services.rechecker.start()
+        services.errands.start()
         services.privacy.housekeeping.start()
         running = asyncio.create_task(pages.run(lambda: _warm(services)))
         running.add_done_callback(lambda task: task.cancelled() or stop(task.exception()))
@@ -53,6 +54,7 @@ def create_app(services: Services, stop: Callable[[BaseException | None], object
             await running
         services.privacy.housekeeping.stop()
         services.rechecker.stop()
+        services.errands.stop()
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=life)
     app.state.pages = pages

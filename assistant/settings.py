@@ -83,6 +83,15 @@ class Settings(BaseSettings):
     check_seconds: float = Field(
         5.0, gt=0, description="Time one part of the check may take before it counts as failed."
     )
+    notify_mail: SecretStr = Field(
+        SecretStr(""),
+        description="Address of the mail server as apprise writes it, such as"
+        " `mailtos://USER:PASSWORD@smtp.example?from=boegbeeld@example.be`; empty sends no mail.",
+    )
+    notify_desk: list[SecretStr] = Field(
+        [],
+        description="Addresses that hear when a draft waits: Teams, Slack, webhook, as apprise writes them (JSON list).",
+    )
     embedder: str = Field(
         "sentence", description="`sentence` (in the package), or `litellm/MODEL` for an embedding model of a server."
     )

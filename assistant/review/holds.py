@@ -55,7 +55,7 @@ class Holds:
         self._accounts, self._audit = accounts, audit
 
     def hold(self, person: Person, post_id: str) -> Hold:
-        """Let the latest draft wait. Only where nothing but an embargo stands in its way, or an approval covers the rest.
+        """Let the latest draft wait; only where an embargo alone stands in its way, or an approval covers the rest.
 
         Asked twice for the same text, it is one hold.
         """

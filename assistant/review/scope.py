@@ -1,4 +1,4 @@
-"""Whose drafts a manager decides on: those of the teams they lead, and of whoever they stand in for; never their own."""
+"""Whose drafts a manager decides on: of the teams they lead, and of whoever they stand in for; never their own."""
 
 from __future__ import annotations
 

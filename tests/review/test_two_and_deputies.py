@@ -119,7 +119,7 @@ def test_who_may_not_know_the_secret_is_none_of_the_two(office, employee, manage
 
 def test_a_deputy_sees_and_decides_while_it_lasts(office, employee, manager, third, clock):
     office.checker.forbid("fusie")
-    post, handed = hand_in(office, employee)
+    _, handed = hand_in(office, employee)
     assert office.desk.queue(third) == []
     with pytest.raises(NotFound):
         office.desk.open(third, handed)
