@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Final
 
 import sqlalchemy as sa
 
@@ -26,6 +26,8 @@ from assistant.people.permissions import require
 from assistant.people.person import OPERATOR, Person
 from assistant.store import Store
 from assistant.store.schema import LATEST, prepare
+from assistant.store.tables.base import Table
+from assistant.store.tables.desk import LinkRow, SetupRow
 from assistant.store.tables.people import InvitationRow, SessionRow, SignInAttemptRow
 
 if TYPE_CHECKING:
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 DATABASE = "boegbeeld.db"
 MANIFEST = "manifest.json"
 FORMAT = 1
+PASSING: Final[tuple[type[Table], ...]] = (SessionRow, InvitationRow, SignInAttemptRow, LinkRow, SetupRow)
+"""What lets somebody in, or keeps them out, for a while: it is in no backup, and a restored database has none of it."""
 _CHUNK = 1 << 20
 _LARGEST_MANIFEST = 100_000
 
@@ -59,6 +63,8 @@ class Restored:
     manifest: Manifest
     kept_aside: Path | None
     """Where the folder that stood there before is kept now."""
+    erased_again: int = 0
+    """People who were erased after the backup was made, as the folder that stood there knew."""
 
 
 def backup(services: Services, file: Path, by: Person = OPERATOR) -> Manifest:
@@ -116,8 +122,9 @@ def restore(
         aside = _put_aside(settings.data, clock.now())
         settings.data.mkdir(exist_ok=True)
         shutil.move(database, settings.data / DATABASE)
+    again = _erase_again(settings, aside, clock)
     _rebuild(settings, clock, embedder, progress)
-    return Restored(manifest, aside)
+    return Restored(manifest, aside, again)
 
 
 def _rebuild(settings: Settings, clock: Clock, embedder: Embedder | None, progress: Callable[[int, int], None]) -> None:
@@ -140,6 +147,10 @@ def _copy_database(store: Store, copy: Path) -> None:
         with closing(sqlite3.connect(copy)) as target:
             source.backup(target)
             target.execute("PRAGMA journal_mode=DELETE")
+            for table in PASSING:
+                target.execute(f'DELETE FROM "{table.__tablename__}"')  # noqa: S608  (names of our own tables)
+            target.commit()
+            target.execute("VACUUM")  # what was deleted is in none of its pages
     finally:
         connection.close()
 
@@ -209,7 +220,7 @@ def _make_ready(database: Path, manifest: Manifest, name: str, clock: Clock) -> 
         if problems or (head.number, head.hash) != (manifest.audit_number, manifest.audit_hash):
             raise InputError("backup.audit", file=name)
         with store.write() as session:
-            for table in (SessionRow, InvitationRow, SignInAttemptRow):
+            for table in PASSING:
                 session.execute(sa.delete(table))
             audit.append(session, OPERATOR, "backup.restore", name, made_at=manifest.made_at, sha256=manifest.sha256)
     finally:
@@ -222,6 +233,24 @@ def _put_aside(folder: Path, now: datetime) -> Path | None:
     aside = folder.with_name(f"{folder.name}.before-{now:%Y%m%dT%H%M%S%f}")
     shutil.move(folder, aside)
     return aside
+
+
+def _erase_again(settings: Settings, aside: Path | None, clock: Clock) -> int:
+    """A backup holds whoever was erased later: they are erased from what was restored before anybody sees it."""
+    from assistant.privacy.erasure import Erasure
+
+    if aside is None or not (aside / DATABASE).is_file():
+        return 0
+    with closing(sqlite3.connect(f"file:{aside / DATABASE}?mode=ro", uri=True)) as before:
+        try:
+            erased = [str(row[0]) for row in before.execute("SELECT account_id FROM erasure ORDER BY at")]
+        except sqlite3.DatabaseError:
+            return 0  # from before anybody could be erased, or broken: that is why there is a backup
+    store = Store(settings.database_address)
+    try:
+        return len(Erasure(store, clock, Audit(store, clock)).again(OPERATOR, erased))
+    finally:
+        store.close()
 
 
 def _demand_not_in_use(folder: Path) -> None:

@@ -41,6 +41,8 @@ def restore(
     restored = put_back(settings_for(data), file, force=force, progress=_progress)
     if restored.kept_aside is not None:
         complain(words("kept_aside", folder=restored.kept_aside))
+    if restored.erased_again:
+        complain(words("privacy.again", count=restored.erased_again))
     tell(words("restored", file=file, made_at=restored.manifest.made_at))
 
 
