@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from assistant.people.person import Person
 from assistant.texts import Language, text
-from knowledge.grounding import is_grounded
 from knowledge.records import Hit
 
 if TYPE_CHECKING:
     from knowledge.documents import Library
 
 MOST_SOURCES = 2
-NEARLY_AS_GOOD = 0.75
+NEARLY_AS_GOOD = 0.3
+"""So little less sure, as a logarithm of odds, that another document is quoted too."""
 LONGEST_QUOTE = 420
 
 
@@ -28,13 +28,13 @@ class Answer:
 def answer(library: Library, person: Person, question: str, language: Language) -> Answer:
     """Quoted, or refused. A refusal is the same whether nothing is known or this person may not know it yet."""
     found = library.find(person, question)
-    if not found.hits or not is_grounded(question, found.ranked):
+    if not found.grounded:
         return Answer(text("answer.not_found", language), grounded=False)
     best = found.hits[0]
     others = [
         hit
         for hit in found.hits[1:]
-        if hit.document_id != best.document_id and hit.score >= NEARLY_AS_GOOD * best.score
+        if hit.document_id != best.document_id and hit.score >= best.score - NEARLY_AS_GOOD
     ]
     sources = [best, *others[: MOST_SOURCES - 1]]
     lines = [

@@ -24,6 +24,7 @@ from assistant.texts import LANGUAGES, as_language
 from knowledge import lexical
 from knowledge.convert import Converter
 from knowledge.embed import Embedder
+from knowledge.grounding import is_grounded
 from knowledge.index_chroma import Index
 from knowledge.loading import Loader, OnState, check_audience, failure_of
 from knowledge.public import OpenShelf
@@ -42,8 +43,10 @@ from knowledge.records import (
     Status,
     VersionInfo,
 )
+from knowledge.rerank import Asked
 from knowledge.retrieve import Scored
 from knowledge.search import Searcher, hits
+from knowledge.secrets import Closeness, Secrets
 from knowledge.shelves import Shelves, active_passages, all_terms, terms_of
 from knowledge.visibility import on_open_shelf, visible
 
@@ -70,7 +73,13 @@ class Found:
     """What a search gave, with what the ranking saw: `answer` decides upon it."""
 
     hits: list[Hit]
+    asked: Asked
     ranked: list[Scored]
+    withheld: Closeness
+
+    @property
+    def grounded(self) -> bool:
+        return is_grounded(self.asked, self.ranked, self.withheld)
 
 
 class Library:
@@ -81,6 +90,7 @@ class Library:
         self._shelves = Shelves(store, clock, index, embedder)
         self._open_shelf = OpenShelf(store, index)
         self._searcher = Searcher(store, index, embedder)
+        self._secrets = Secrets(embedder)
         self._converter = Converter(
             seconds=settings.convert_seconds, memory_mb=settings.convert_memory_mb, upload_mb=settings.upload_mb
         )
@@ -238,9 +248,10 @@ class Library:
         require(person, "library.search")
         public = self._public()
         moment = in_utc(at) if at is not None else self._clock.now()
-        ranked = self._searcher.find(person, question[:LONGEST_QUESTION], moment, SHELVES, public)
+        ranking = self._searcher.find(person, question[:LONGEST_QUESTION], moment, SHELVES, public)
         with self._store.read() as session:
-            return Found(hits(session, ranked[:limit]), ranked)
+            withheld = self._secrets.closeness(session, person, moment, ranking.question, ranking.asked.statistics)
+            return Found(hits(session, ranking.found[:limit]), ranking.asked, ranking.found, withheld)
 
     def public_passages(self, at: datetime | None = None) -> PublicPassages:
         """All that every employee may see, with vectors. For another moment than now: as it will be or was then."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,8 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Scored:
+    """A ranked passage."""
+
     candidate: Candidate
     score: float
     window: int
@@ -49,6 +51,11 @@ class Statistics:
     passages: int
     frequencies: Mapping[str, int]
     average_length: float = 60.0
+
+    @property
+    def rarest(self) -> float:
+        """What a word weighs that stands nowhere: the unit in which weights compare between libraries."""
+        return self.idf("")
 
     def idf(self, term: str) -> float:
         count = self.frequencies.get(term, 0)
@@ -67,11 +74,31 @@ def rank(words: Sequence[QuestionWord], candidates: Sequence[Candidate], statist
             candidate,
             score,
             _best(candidate.cosines),
-            {"cosine": cosine, "bm25": words_score},
+            {"cosine": cosine, "bm25": words_score / statistics.rarest, "fused": score},
         )
         for candidate, score, cosine, words_score in zip(candidates, fused, cosines, lexical, strict=True)
     ]
     return sorted(scored, key=lambda one: -one.score)
+
+
+def cover(words: Sequence[QuestionWord], terms: Collection[str], statistics: Statistics) -> float:
+    """How much of the question these terms hold, rare words counting more."""
+    return sum(
+        max((weight * statistics.idf(term) for term, weight in word.terms if term in terms), default=0.0)
+        for word in words
+    )
+
+
+def whole(words: Sequence[QuestionWord], statistics: Statistics) -> float:
+    """What a text that holds all of the question covers; a word that no passage has counts as the rarest."""
+    found = sum(
+        max(
+            (weight * statistics.idf(term) for term, weight in word.terms if statistics.frequencies.get(term)),
+            default=statistics.idf(""),
+        )
+        for word in words
+    )
+    return found or 1.0
 
 
 def bm25(words: Sequence[QuestionWord], candidate: Candidate, statistics: Statistics) -> float:

@@ -16,11 +16,13 @@ from assistant.store import Store
 from assistant.store.tables.library import DocumentRow, PassageRow
 from assistant.texts import Language, as_language
 from knowledge import lexical
+from knowledge.asked import written_out
 from knowledge.embed import Embedder
 from knowledge.index_chroma import Index
 from knowledge.language import detect
 from knowledge.means import passage_means, question_means
 from knowledge.records import Hit, PublicPassages, Shelf
+from knowledge.rerank import Asked, reranked
 from knowledge.retrieve import Candidate, Scored, Statistics, centred, rank
 from knowledge.shelves import all_terms
 from knowledge.visibility import answers
@@ -44,17 +46,25 @@ class Question:
     vector: Vectors
 
 
+@dataclass(frozen=True)
+class Ranking:
+    """A question as it was understood, and what was found for it, best first."""
+
+    asked: Asked
+    question: Question
+    found: list[Scored]
+
+
 class Searcher:
     def __init__(self, store: Store, index: Index, embedder: Embedder) -> None:
         self._store, self._index, self._embedder = store, index, embedder
 
     def find(
         self, person: Person, text: str, at: datetime, shelves: Sequence[Shelf], public: PublicPassages | None
-    ) -> list[Scored]:
+    ) -> Ranking:
         """Ranked passages that this person may see at `at`; rows are looked up with `hits`."""
-        if not text.strip():
-            return []
         language = detect(text)
+        text = written_out(text, language)
         question = Question(text, language, tuple(question_words(text, language)), self._embedder.encode([text])[0])
         candidates: list[Candidate] = []
         with self._store.read() as session:
@@ -65,7 +75,8 @@ class Searcher:
                     continue
                 question, statistics = self._weighed(session, shelf, question, statistics)
                 candidates += self._candidates(session, shelf, question, allowed, public if shelf == "open" else None)
-        return rank(question.words, candidates, statistics)
+        asked = Asked(question.text, question.words, statistics)
+        return Ranking(asked, question, reranked(asked, rank(question.words, candidates, statistics)))
 
     def _any_on(self, session: Session, shelf: Shelf, allowed: set[str]) -> bool:
         found = session.scalars(sa.select(DocumentRow.id).where(DocumentRow.shelf == shelf))
