@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from assistant.people.openid import OpenID
     from assistant.people.sessions import Sessions
     from assistant.privacy.service import Privacy
+    from assistant.programme.engagement import Engagement
     from assistant.programme.themes import Themes
     from assistant.programme.whole import Programme
     from assistant.review.alerts import Alerts
@@ -67,6 +68,7 @@ class Services:
     checker: Checker
     themes: Themes
     programme: Programme
+    engagement: Engagement
     voices: Voices
     writer: Writer
     posts: Posts
@@ -112,6 +114,8 @@ def build(
     from assistant.people.openid import OpenID
     from assistant.people.sessions import Sessions
     from assistant.privacy.service import privacy
+    from assistant.programme.engagement import build as build_engagement
+    from assistant.programme.engagement import tiles_of
     from assistant.programme.themes import Themes
     from assistant.programme.whole import build as build_programme
     from assistant.review.alerts import Alerts
@@ -155,6 +159,10 @@ def build(
     holds = Holds(store, clock, checker, accounts, audit)
     notifier = Notifier(store, clock, audit, settings)
 
+    programme = build_programme(store, clock, audit, themes, rule_book, embargoes, settings)
+    engagement = build_engagement(store, clock, audit, themes, programme.goals, settings)
+    programme.tiles.add(*tiles_of(engagement))
+
     def forget() -> None:
         checker.forget()
         voices.drop_remembered()
@@ -174,7 +182,8 @@ def build(
         embargoes=embargoes,
         checker=checker,
         themes=themes,
-        programme=build_programme(store, clock, audit, themes, rule_book, embargoes, settings),
+        programme=programme,
+        engagement=engagement,
         voices=voices,
         writer=writer,
         posts=posts,

@@ -30,7 +30,22 @@ def create_app(services: Services, stop: Callable[[BaseException | None], object
     from fastapi.responses import HTMLResponse, Response
     from fastapi.staticfiles import StaticFiles
 
-    from assistant.web import openid, own_data, own_pages, privacy_page, sign_in
+    from assistant.web import (
+        accounts_page,
+        engage_pages,
+        evaluation_pages,
+        my_posts_pages,
+        openid,
+        own_data,
+        own_pages,
+        privacy_page,
+        programme_pages,
+        safety_page,
+        sign_in,
+        support_pages,
+        together_pages,
+        where_page,
+    )
     from assistant.web.faults import fault_id
     from assistant.web.headers import SecurityHeaders
     from assistant.web.html import PAGES, page
@@ -63,6 +78,11 @@ def create_app(services: Services, stop: Callable[[BaseException | None], object
     app.include_router(openid.router(services))
     app.include_router(own_pages.router(services))
     app.include_router(own_data.router(services))
+    for part in (accounts_page, safety_page, where_page):
+        app.include_router(part.router(services))
+    app.include_router(programme_pages.router(services))
+    for part in (my_posts_pages, together_pages, support_pages, engage_pages, evaluation_pages):
+        app.include_router(part.router(services))
     app.include_router(privacy_page.router(services))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for name, _ in PAGES:

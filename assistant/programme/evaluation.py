@@ -1,7 +1,8 @@
-"""The evaluation of half a year: it writes itself, the officer makes it theirs and signs, the next half starts there."""
+"""The evaluation of half a year: it writes itself, the officer edits and signs it, the next half starts from it."""
 
 from __future__ import annotations
 
+import builtins
 import hashlib
 import json
 from collections.abc import Mapping
@@ -22,7 +23,7 @@ from assistant.programme import shown
 from assistant.programme.evaluation_words import Facts, sections
 from assistant.programme.goals import REVIEW_AFTER, Goal, Goals, months_on
 from assistant.programme.measures import MEASURES
-from assistant.programme.report import Grid, Heading, Report, pieces_of
+from assistant.programme.report import Grid, Heading, Piece, Report, pieces_of
 from assistant.store import Store
 from assistant.store.tables.results import EvaluationRow
 from assistant.texts import Language, as_language, text
@@ -140,7 +141,7 @@ class Evaluations:
 
     def report(self, evaluation: Evaluation, organisation: str) -> Report:
         language = evaluation.language
-        pieces = []
+        pieces: builtins.list[Piece] = []
         for name in SECTIONS:
             pieces.append(Heading(text(f"evaluation.section.{name}", language)))
             pieces += pieces_of(evaluation.written[name])

@@ -76,10 +76,6 @@ class Figures:
         with self._store.read() as session:
             return session.scalar(sa.select(FigureRow.counted_at).order_by(FigureRow.counted_at.desc()).limit(1))
 
-    def leave(self, session: Session, account_id: str) -> None:
-        """In the transaction that deletes somebody, before it does: their counts stay, without them."""
-        contributions.leave(session, account_id, self._zone)
-
     def _renew(self, session: Session, family: str, dimensions: tuple[str, ...]) -> None:
         pending = contributions.gather(session, family, self._zone)
         cells = edition(pending, dimensions)

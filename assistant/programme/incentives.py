@@ -89,14 +89,13 @@ class Incentives:
 
     def look(self, by: Person, reward: Reward) -> tuple[Warned, ...]:
         """What is to be said of a reward, with those that are planned already. Keeps nothing."""
-        return warnings(reward, [one for one, _ in self.list(by)])
+        return warnings(_known(reward), [one for one, _ in self.list(by)])
 
     def plan(self, by: Person, reward: Reward) -> None:
         require(by, "programme.manage")
         if not reward.what.strip():
             raise InputError("engage.reward_needs_name")
-        if reward.kind not in KINDS or reward.given_for not in REASONS or reward.people < 1 or reward.euros < 0:
-            raise InputError("engage.bad_reward")
+        _known(reward)
         row = IncentiveRow(
             what=reward.what.strip()[:200],
             kind=reward.kind,
@@ -144,6 +143,12 @@ def warnings(reward: Reward, others: Sequence[Reward] = ()) -> tuple[Warned, ...
     if sum(one.euros for one in near) + reward.euros > MOST_EUROS_A_HALF:
         found.append(Warned("too_much", False))
     return tuple(found)
+
+
+def _known(reward: Reward) -> Reward:
+    if reward.kind not in KINDS or reward.given_for not in REASONS or reward.people < 1 or reward.euros < 0:
+        raise InputError("engage.bad_reward")
+    return reward
 
 
 def _reward(row: IncentiveRow) -> Reward:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -76,7 +76,7 @@ class Kits:
         angles = tuple(angle for angle in theme.angles if not is_finished_text(angle))
         return Kit(theme, facts, tuple(self._pictures(theme_id)), angles)
 
-    def pictures(self, by: Person, theme_id: str) -> list[Picture]:
+    def pictures(self, by: Person, theme_id: str) -> Sequence[Picture]:
         """For who keeps the kit: those that may no longer be used as well."""
         require(by, "programme.manage")
         return self._pictures(theme_id, usable=False)
@@ -139,7 +139,7 @@ class Kits:
                 raise NotFound("support.no_picture")
             session.delete(row)
 
-    def _pictures(self, theme_id: str, *, usable: bool = True) -> list[Picture]:
+    def _pictures(self, theme_id: str, *, usable: bool = True) -> Sequence[Picture]:
         with self._store.read() as session:
             query = sa.select(PictureRow).where(PictureRow.theme == theme_id).options(sa.orm.defer(PictureRow.data))
             rows = session.scalars(query.order_by(PictureRow.added_at, PictureRow.id)).all()

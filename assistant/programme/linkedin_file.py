@@ -260,12 +260,14 @@ def _comma_separated(name: str, data: bytes) -> _Sheet:
     best: list[list[Any]] = []
     for delimiter in (",", ";", "\t"):
         try:
-            rows = [list(row[:_COLUMNS]) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)]
+            cells = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))[:MOST_ROWS]
         except csv.Error:
             continue
-        rows = [[cell or None for cell in row] for row in rows[:MOST_ROWS]]
-        if max((len(_fields(row)) for row in rows[:30]), default=0) > max(
-            (len(_fields(row)) for row in best[:30]), default=0
-        ):
+        rows: list[list[Any]] = [[cell or None for cell in row[:_COLUMNS]] for row in cells]
+        if _known_columns(rows) > _known_columns(best):
             best = rows
     return _Sheet(PurePath(name).name, best)
+
+
+def _known_columns(rows: list[list[Any]]) -> int:
+    return max((len(_fields(row)) for row in rows[:30]), default=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Literal, get_args
@@ -116,7 +117,7 @@ class Moments:
             elif not comes and there is not None:
                 session.delete(there)
 
-    def who(self, by: Person, moment_id: str) -> list[str]:
+    def who(self, by: Person, moment_id: str) -> Sequence[str]:
         """The names of those who come, for the chairs and the soup."""
         require(by, "programme.manage")
         with self._store.read() as session:
@@ -125,7 +126,7 @@ class Moments:
                 .join(AttendanceRow, AttendanceRow.account_id == AccountRow.id)
                 .where(AttendanceRow.moment_id == moment_id)
             )
-            return list(session.scalars(query.order_by(AccountRow.display_name)))
+            return session.scalars(query.order_by(AccountRow.display_name)).all()
 
 
 def invitation(moment: Moment, language: Language, when: str) -> str:

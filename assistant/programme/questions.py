@@ -77,7 +77,7 @@ class Questions:
             if question.strip():
                 row.question = question.strip()[:LONGEST]
 
-    def _list(self, query: sa.Select[tuple[QuestionRow]], *, names: bool = False) -> list[Question]:
+    def _list(self, query: sa.Select[QuestionRow], *, names: bool = False) -> list[Question]:
         with self._store.read() as session:
             rows = session.scalars(query.order_by(QuestionRow.channel, QuestionRow.asked_at, QuestionRow.id)).all()
             people = {row.id: row.display_name for row in session.scalars(sa.select(AccountRow))} if names else {}

@@ -223,7 +223,7 @@ def _texts(session: Session, post_ids: Sequence[str]) -> dict[str, str]:
         .where(PublicationRow.post_id.in_(post_ids))
         .order_by(PublicationRow.published_at)
     )
-    return dict(session.execute(query).tuples())
+    return {post_id: words for post_id, words in session.execute(query).tuples()}  # noqa: C416
 
 
 def _start(text: str, most: int = 90) -> str:

@@ -174,7 +174,7 @@ def _kind(kind: str) -> Kind:
     raise InputError("support.bad_kind")
 
 
-def _of(account_id: str) -> sa.Select[tuple[SupportRow]]:
+def _of(account_id: str) -> sa.Select[SupportRow]:
     return sa.select(SupportRow).where(SupportRow.account_id == account_id)
 
 

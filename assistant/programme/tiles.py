@@ -40,7 +40,11 @@ Supplier = Callable[[Person], Tile]
 
 class Tiles:
     def __init__(self, suppliers: Sequence[Supplier]) -> None:
-        self._suppliers = suppliers
+        self._suppliers = list(suppliers)
+
+    def add(self, *suppliers: Supplier) -> None:
+        """The tiles of steps that are put together later."""
+        self._suppliers += suppliers
 
     def list(self, person: Person) -> list[Tile]:
         require(person, "programme.manage")

@@ -14,9 +14,20 @@ PAGES: Final[tuple[tuple[str, str], ...]] = (
     ("voice", "own.write"),
     ("knowledge", "library.manage"),
     ("rules", "sharing.manage"),
+    ("programme", "programme.manage"),
+    ("measure", "programme.manage"),
     ("review", "review.decide"),
 )
 """Every page with what a person must be allowed to do to open it, in the order of the bar."""
+FOR_EVERYBODY: Final = ("my-posts", "ambassador", "agreements")
+"""Pages of the server's own that stand in the bar too; whoever runs the programme finds them on its page."""
+FOR_THE_OFFICER: Final = ("support", "my-posts")
+OF_THE_HOUSE: Final[tuple[tuple[str, str], ...]] = (
+    ("where", "own.write"),
+    ("accounts", "accounts.manage"),
+    ("safety", "release.pause"),
+)
+"""Pages of the server's own in the bar, each for who may do what stands beside it."""
 _INERT: Final = {ord(sign): f"&#{ord(sign)};" for sign in "!\"#$&'()*+-./:<=>?@[\\]^_`{|}~"}
 
 
@@ -25,14 +36,16 @@ def inert(value: str) -> str:
     return value.translate(_INERT).replace("\r\n", "\n").replace("\n", "<br>")
 
 
-def page(title: str, body: str, language: Language, *, person: Person | None = None, wide: bool = False) -> str:
-    """A whole page of the server's own."""
+def page(
+    title: str, body: str, language: Language, *, person: Person | None = None, wide: bool = False, at: str = ""
+) -> str:
+    """A whole page of the server's own; `at` is its name in the bar."""
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)} · Boegbeeld</title>{head()}</head>"
-        f'<body class="own">{bar(person, "", language) if person else ""}'
-        f'<main class="{"wide" if wide else "narrow"}">{body}</main></body></html>'
+        f'<body class="own">{bar(person, at, language) if person else ""}'
+        f'<main id="main" class="{"wide" if wide else "narrow"}">{body}</main></body></html>'
     )
 
 
@@ -40,7 +53,8 @@ def head() -> str:
     """What every page has in its head."""
     return (
         '<link rel="icon" href="/static/logo.svg" type="image/svg+xml">'
-        '<link rel="stylesheet" href="/static/style.css"><script src="/static/page.js" defer></script>'
+        '<link rel="stylesheet" href="/static/style.css"><link rel="stylesheet" href="/static/forms.css">'
+        '<script src="/static/page.js" defer></script>'
     )
 
 
@@ -50,6 +64,17 @@ def bar(person: Person, current: str, language: Language) -> str:
         f'<a href="/{name}/"{" aria-current=page" if name == current else ""}>'
         f"{escape(text(f'pages.nav.{name}', language))}</a>"
         for name, action in PAGES
+        if may(person, action)
+    )
+    links += "".join(
+        f'<a href="/{name}"{" aria-current=page" if name == current else ""}>'
+        f"{escape(text(f'pages.nav.{name}', language))}</a>"
+        for name in (FOR_THE_OFFICER if may(person, "programme.manage") else FOR_EVERYBODY)
+    )
+    links += "".join(
+        f'<a href="/{name}"{" aria-current=page" if name == current else ""}>'
+        f"{escape(text(f'pages.nav.{name}', language))}</a>"
+        for name, action in OF_THE_HOUSE
         if may(person, action)
     )
     return (

@@ -9,7 +9,10 @@ import gradio as gr
 
 from assistant.texts import catalogue
 
-_PARTS = ("pages.", "write.", "voice_page.", "knowledge.", "rules_page.", "review_page.", "conversation.reply.")
+_PARTS = (
+    "pages.", "write.", "voice_page.", "knowledge.", "rules_page.", "review_page.", "programme_page.",
+    "conversation.reply.", "measure.",
+)  # fmt: skip
 
 
 @cache

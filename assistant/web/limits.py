@@ -15,6 +15,14 @@ _NEVER = ("file", "stream", "process_recording")
 """Uploads lie in one folder for everybody: nothing of it is given back; downloads have addresses of their own."""
 
 
+MOST_FORM_FILE = 12_000_000
+"""Bytes of a form that takes a file: a picture of a kit, an export of LinkedIn."""
+
+
+def _takes_file(path: str) -> bool:
+    return path == "/my-posts/file" or path.startswith("/support/kits/")
+
+
 class Limits:
     """Refuses what is too large before it lies in memory, whoever sends it."""
 
@@ -31,7 +39,7 @@ class Limits:
         if kind in _NEVER:
             await PlainTextResponse("Not found.", 404)(scope, receive, send)
             return
-        limit = self._most_files if call == "upload" else MOST
+        limit = self._most_files if call == "upload" else MOST_FORM_FILE if _takes_file(scope["path"]) else MOST
         given = dict(scope["headers"]).get(b"content-length", b"0")
         if not given.isdigit() or int(given) > limit:
             await PlainTextResponse("Too large.", 413, {"connection": "close"})(scope, receive, send)
