@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.coaching.tells import tells
 from assistant.texts import Language, text
 from assistant.writing.channels import channel, measure
+from assistant.writing.guided import holds
 from assistant.writing.habits import HASHTAG, without_hashtag_lines
 from assistant.writing.lexicon import content_words, lexicon, words
 from assistant.writing.sentences import emojis, sentences, without_emojis
@@ -32,9 +34,9 @@ class Feedback:
     praise: str
 
 
-def remarks(draft: str, language: Language, channel_name: str = "linkedin") -> Feedback:
-    """What would help this draft most; nothing promises reach."""
-    found: list[tuple[int, Remark]] = []
+def remarks(draft: str, language: Language, channel_name: str = "linkedin", never: Sequence[str] = ()) -> Feedback:
+    """What would help this draft most; nothing promises reach. `never` are words that its author never uses."""
+    found: list[tuple[int, Remark]] = [(95, remark) for remark in _never_used(draft, language, never)]
     for weight, look in _LOOKS:
         found += [(weight, remark) for remark in look(draft, language, channel_name)]
     found.sort(key=lambda item: -item[0])
@@ -48,6 +50,13 @@ def _remark(kind: str, sentence: str, language: Language, **values: object) -> R
         text(f"coaching.{kind}.why", language, **values),
         text(f"coaching.{kind}.try_this", language, **values),
     )
+
+
+def _never_used(draft: str, language: Language, never: Sequence[str]) -> Iterator[Remark]:
+    for sentence in sentences(draft) if never else ():
+        if used := holds(sentence, never):
+            yield _remark("never_word", sentence, language, word=used[0])
+            return
 
 
 def _first_line(draft: str, language: Language, channel_name: str) -> Iterator[Remark]:
@@ -81,11 +90,19 @@ def _generated(draft: str, language: Language, channel_name: str) -> Iterator[Re
 
 
 def _jargon(draft: str, language: Language, channel_name: str) -> Iterator[Remark]:
-    for sentence in sentences(draft):
-        for heavy, light in lexicon(language).plain.items():
-            if re.search(rf"\b{re.escape(heavy)}\b", sentence, re.IGNORECASE):
-                yield _remark("jargon", sentence, language, heavy=heavy, light=light)
-                return
+    plain = lexicon(language).plain
+    found = _office_words(language).search(draft)
+    if found is None:
+        return
+    sentence = next((one for one in sentences(draft) if found.group() in one), "")
+    light = next(light for heavy, light in plain.items() if heavy.casefold() == found.group().casefold())
+    yield _remark("jargon", sentence, language, heavy=found.group(), light=light)
+
+
+@cache
+def _office_words(language: Language) -> re.Pattern[str]:
+    heavy = sorted(lexicon(language).plain, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, heavy))})\b", re.IGNORECASE)
 
 
 def _long_sentence(draft: str, language: Language, channel_name: str) -> Iterator[Remark]:
@@ -124,9 +141,7 @@ def _access(draft: str, language: Language, channel_name: str) -> Iterator[Remar
     if _FAKE_LETTERS.search(draft):
         sentence = next(sentence for sentence in sentences(draft) if _FAKE_LETTERS.search(sentence))
         yield _remark("fake_letters", sentence, language)
-    if sum(len(run) for run in emojis(draft)) > 6 or (
-        re.search(r"(?:^|\n)\s*(?=\S)", draft) and len(emojis(draft)) > 5
-    ):
+    if sum(len(run) for run in emojis(draft)) > 6 or len(emojis(draft)) > 5:
         yield _remark("many_emoji", "", language, count=len(emojis(draft)))
     if re.search(r"\b(?:foto|afbeelding|photo|image|picture)\b", draft, re.IGNORECASE):
         yield _remark("alt_text", "", language)

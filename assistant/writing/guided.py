@@ -48,9 +48,15 @@ class Guided:
     """Titles of the documents whose sentence is in it."""
 
 
-def write(material: Material, wishes: Wishes, habits: Habits | None = None, near: Near | None = None) -> Guided:
+def write(
+    material: Material,
+    wishes: Wishes,
+    habits: Habits | None = None,
+    near: Near | None = None,
+    never: Sequence[str] = (),
+) -> Guided:
     """A draft of what somebody said. Give no empty material: there would be nothing to write."""
-    known = lexicon(material.language)
+    known = _without(lexicon(material.language), never)
     seed = _seed(material.given)
     story = list(material.moment)
     meaning, takeaway = list(material.meaning), list(material.takeaway)
@@ -62,7 +68,7 @@ def write(material: Material, wishes: Wishes, habits: Habits | None = None, near
     opening, kept = _opening(kept, wishes)
     meant = _lead(meaning, known, seed) if meaning else []
     facts = [_with_source(fact.text, fact.title, known, seed) for fact in material.facts]
-    warm = [_pick(known.added["warm"], seed)] if wishes.warm else []
+    warm = [_pick(known.added["warm"], seed)] if wishes.warm and known.added["warm"] else []
     if wishes.angle == "lesson" and (meaning or takeaway):
         head = meaning or takeaway
         first = _lead(head[:1], known, seed, "why_tell")
@@ -92,10 +98,25 @@ def write(material: Material, wishes: Wishes, habits: Habits | None = None, near
         said=material.given,
         near=near,
     )
-    text = _fitting(text, material, wishes, habits, near)
+    text = _fitting(text, material, wishes, habits, near, never)
     told = set(words(text))
     unused = tuple(one for one in story if not set(content_words(one, material.language)) <= told)
     return Guided(text, text.split("\n")[0], unused, tuple(fact.title for fact in material.facts))
+
+
+def holds(text: str, phrases: Sequence[str]) -> list[str]:
+    """The words and phrases, of those given, that stand in a text."""
+    told = f" {' '.join(words(text))} "
+    return [phrase for phrase in phrases if f" {phrase} " in told]
+
+
+def _without(known: Lexicon, never: Sequence[str]) -> Lexicon:
+    """The lexicon without the connectives that hold a word this person never uses."""
+    if not never:
+        return known
+    added = {name: tuple(one for one in group if not holds(one, never)) for name, group in known.added.items()}
+    needed = {name: group or known.added[name] for name, group in added.items()}
+    return replace(known, added={**needed, "closing_question": added["closing_question"], "warm": added["warm"]})
 
 
 def invented(text: str, given: str, language: Language, allowed: str = "") -> list[str]:
@@ -194,7 +215,7 @@ def _closing_question(habits: Habits | None, paragraphs: Sequence[Sequence[str]]
     last = next((part[-1] for part in reversed(paragraphs) if part), "")
     if habits is None or habits.closes_with_question < 0.15 or last.rstrip().endswith("?"):
         return ""
-    return _pick(known.added["closing_question"], seed)
+    return _pick(known.added["closing_question"], seed) if known.added["closing_question"] else ""
 
 
 def _with_source(text: str, title: str, known: Lexicon, seed: int) -> str:
@@ -203,7 +224,9 @@ def _with_source(text: str, title: str, known: Lexicon, seed: int) -> str:
     return f"{lead}: {opening}{text.strip()}{closing}"
 
 
-def _fitting(text: str, material: Material, wishes: Wishes, habits: Habits | None, near: Near | None) -> str:
+def _fitting(
+    text: str, material: Material, wishes: Wishes, habits: Habits | None, near: Near | None, never: Sequence[str]
+) -> str:
     """Within the channel's limit, by leaving out sentences of the story; never by cutting one through."""
     length = measure(text, wishes.channel)
     many = len(material.moment)
@@ -212,7 +235,7 @@ def _fitting(text: str, material: Material, wishes: Wishes, habits: Habits | Non
     fewer = (wishes.longest or many) - 1
     if fewer < 1:
         return text
-    return write(material, replace(wishes, longest=fewer), habits, near).text
+    return write(material, replace(wishes, longest=fewer), habits, near, never).text
 
 
 def _pick(options: Sequence[str], seed: int) -> str:

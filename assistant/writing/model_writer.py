@@ -133,7 +133,12 @@ def _numbers(text: str, given: set[int]) -> tuple[int, ...]:
 
 def _voice(card: VoiceCard | None, language: Language) -> str:
     habits: Habits | None = card.for_language(language) if card else None
-    return "\n".join(f"- {line}" for line in in_words(habits, "en")) if habits else "- plain, warm, short sentences"
+    if card is None or habits is None:
+        return "- plain, warm, short sentences"
+    lines = in_words(habits, "en")
+    if card.edits.never:
+        lines.append(f"Never use these words: {', '.join(card.edits.never)}.")
+    return "\n".join(f"- {line}" for line in lines)
 
 
 def _examples(card: VoiceCard | None, language: Language) -> str:

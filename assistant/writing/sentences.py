@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _END = re.compile(r"""(?:…|(?<![.!?])[.!?]++)(?=["'”’»)]*+(?:\s|$))["'”’»)]*+|\n+""")
 _ABBREVIATED = re.compile(
@@ -16,6 +17,11 @@ _EMOJI = re.compile(
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text, in order, with their own closing marks. A line end closes a sentence."""
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=256)
+def _sentences(text: str) -> tuple[str, ...]:
     found: list[str] = []
     start = 0
     for end in _END.finditer(text):
@@ -26,7 +32,7 @@ def sentences(text: str) -> list[str]:
         start = end.end()
     found.append(text[start:])
     found = [part for piece in found for part in _after_emoji(piece)]
-    return _emoji_to_the_sentence_before([piece.strip() for piece in found if piece.strip()])
+    return tuple(_emoji_to_the_sentence_before([piece.strip() for piece in found if piece.strip()]))
 
 
 def clauses(sentence: str) -> list[str]:

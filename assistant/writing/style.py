@@ -16,7 +16,7 @@ from assistant.writing.sentences import emojis, without_emojis
 Near = Callable[[str], float]
 """How near a text comes to somebody's posts: higher is nearer."""
 _PER_PARAGRAPH = 3
-_OFTEN, _SOMETIMES = 0.5, 0.15
+_ALWAYS, _OFTEN, _SOMETIMES = 0.99, 0.5, 0.15
 _LONG_SENTENCES = 15.5
 _JOINED_AT_MOST = 32
 _ROUNDS, _WORTH_IT = 2, 0.003
@@ -115,12 +115,13 @@ def _others(worn: Dressing, habits: Habits, may_ask: bool, tags: int) -> Iterato
         yield replace(worn, ellipsis=not worn.ellipsis)
     if habits.exclamations > _SOMETIMES:
         yield replace(worn, exclamation=not worn.exclamation)
-    if may_ask and habits.closes_with_question > _SOMETIMES:
+    if may_ask and _SOMETIMES < habits.closes_with_question < _ALWAYS:
         yield replace(worn, question=not worn.question)
     if habits.last_marker:
         yield replace(worn, marker=not worn.marker)
     if habits.emoji > _SOMETIMES and habits.emojis:
-        for place in {0, 1, 2, 3 if habits.emoji_per_post > 1.4 else 0} - {worn.emoji}:
+        places = {1, 2} | ({3} if habits.emoji_per_post > 1.4 else set()) | ({0} if habits.emoji < _ALWAYS else set())
+        for place in places - {worn.emoji}:
             yield replace(worn, emoji=place)
     if habits.hashtags > _SOMETIMES:
         for many in {0 if habits.hashtags < 1 else 1, tags, max(0, tags - 1)} - {worn.tags}:

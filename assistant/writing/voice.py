@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from statistics import fmean, pstdev
 
 from assistant.texts import LANGUAGES, Language
+from assistant.writing.card_edits import Edits
 from assistant.writing.habits import Habits, measure
 from assistant.writing.lexicon import guess_language
 from assistant.writing.stylometry import Scale, Speller, cosine, grams, letters, mean_row, shape, usual_shape
@@ -27,7 +28,11 @@ class VoiceCard:
 
     posts: tuple[str, ...]
     habits: Mapping[Language, Habits]
+    """As they are followed: measured, with what the person said otherwise."""
     version: int = 1
+    edits: Edits = field(default_factory=Edits)
+    from_interview: bool = False
+    """Learned from answers to the five questions, for want of posts."""
 
     @property
     def main(self) -> Habits | None:
@@ -75,14 +80,16 @@ class VoiceCard:
         return fmean(alike) if len(self.posts) > 1 else 1.0
 
 
-def learn(posts: Iterable[str], version: int = 1) -> VoiceCard:
-    """The card of somebody with these earlier posts."""
-    kept = tuple(post.strip() for post in posts if post.strip())
+def learn(posts: Iterable[str], version: int = 1, edits: Edits | None = None) -> VoiceCard:
+    """The card of somebody with these earlier posts; without any, of what they answered to the five questions."""
+    edits = edits or Edits()
+    given = tuple(post.strip() for post in posts if post.strip())
+    kept = given or edits.interview
     by_language: dict[Language, list[str]] = {language: [] for language in LANGUAGES}
     for post in kept:
         by_language[guess_language(post)].append(post)
-    habits = {language: measure(texts, language) for language, texts in by_language.items() if texts}
-    return VoiceCard(kept, habits, version)
+    habits = {language: edits.applied(measure(texts, language)) for language, texts in by_language.items() if texts}
+    return VoiceCard(kept, habits, version, edits, bool(kept) and not given)
 
 
 def match(card: VoiceCard, text: str) -> float:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,11 +17,14 @@ from assistant.people.permissions import require
 from assistant.people.person import Person
 from assistant.store import Store
 from assistant.store.tables.posts import VoiceCardRow, VoicePostRow
+from assistant.writing.card_edits import Edits
 from assistant.writing.earlier_posts import EarlierPost
-from assistant.writing.lexicon import guess_language
+from assistant.writing.lexicon import guess_language, words
 from assistant.writing.voice import VoiceCard, learn
 
 FEWEST_POSTS, MOST_POSTS = 3, 50
+FEWEST_WORDS = 25
+"""Of the story in the interview: with less there is nothing to measure."""
 _LONGEST = 20_000
 
 
@@ -31,6 +34,13 @@ class KeptPost:
     text: str
     language: str
     posted_at: datetime | None
+
+
+@dataclass(frozen=True)
+class CardVersion:
+    version: int
+    created_at: datetime
+    edits: Edits
 
 
 @dataclass(frozen=True)
@@ -57,13 +67,13 @@ class Voices:
             raise InputError("writing.too_few_posts", minimum=FEWEST_POSTS)
         _demand_storable(kept)
         with self._store.write() as session:
-            version = self._version(session, person)
+            version, edits = self._last(session, person)
             _delete(session, person)
             for post in kept:
                 session.add(_row(person, EarlierPost(post)))
             session.flush()
-            self._relearn(session, person, version)
-        return learn(kept, version + 1)
+            self._relearn(session, person, version, edits)
+        return learn(kept, version + 1, edits)
 
     def add(self, person: Person, posts: Sequence[EarlierPost]) -> Added:
         """Keep these posts beside the ones there are, and learn again; with fewer than three there is no card yet."""
@@ -79,7 +89,7 @@ class Voices:
             oldest = self._kept(session, person)[MOST_POSTS:]
             self._drop(session, person, [one.id for one in oldest])
             if new:
-                self._relearn(session, person, self._version(session, person))
+                self._relearn(session, person, *self._last(session, person))
         return Added(len(new), len(given) - len(new), len(oldest))
 
     def kept(self, person: Person) -> list[KeptPost]:
@@ -94,10 +104,57 @@ class Voices:
         with self._store.write() as session:
             if not self._drop(session, person, [post_id]):
                 raise NotFound("writing.no_such_post")
-            version = self._version(session, person)
+            version, edits = self._last(session, person)
             session.execute(sa.delete(VoiceCardRow).where(VoiceCardRow.account_id == person.id))
             if version:
-                self._relearn(session, person, version)
+                self._relearn(session, person, version, edits)
+
+    def revise(self, person: Person, change: Callable[[Edits], Edits]) -> VoiceCard | None:
+        """What the owner says otherwise, as the next version of the card; the ones before stay."""
+        require(person, "own.write")
+        with self._store.write() as session:
+            version, edits = self._last(session, person)
+            changed = change(edits)
+            values = (value for lines in changed.lines.values() for value in lines.values())
+            _demand_storable([*changed.never, *changed.interview, *values])
+            if changed != edits:
+                self._relearn(session, person, version, changed)
+        return self.card(person)
+
+    def interview(self, person: Person, written: str, chosen: Mapping[str, str], never: str) -> VoiceCard | None:
+        """A card from five answers, for who has no posts: one of them is told freely, and measured."""
+        told = written.strip()
+        if len(words(told)) < FEWEST_WORDS:
+            raise InputError("writing.interview_short", minimum=FEWEST_WORDS)
+        language = guess_language(told, person.language)
+
+        def answered(edits: Edits) -> Edits:
+            edits = replace(edits, interview=(told,)).with_never(never)
+            for key, value in chosen.items():
+                edits = edits.with_line(language, key, value)
+            return edits
+
+        return self.revise(person, answered)
+
+    def edits(self, person: Person) -> Edits:
+        require(person, "own.write")
+        with self._store.read() as session:
+            return self._last(session, person)[1]
+
+    def versions(self, person: Person) -> list[CardVersion]:
+        """Every version of the card there was, newest first."""
+        require(person, "own.write")
+        with self._store.read() as session:
+            query = sa.select(VoiceCardRow).where(VoiceCardRow.account_id == person.id)
+            rows = session.scalars(query.order_by(VoiceCardRow.version.desc()))
+            return [CardVersion(row.version, row.created_at, Edits.from_json(row.edits)) for row in rows]
+
+    def restore(self, person: Person, version: int) -> VoiceCard | None:
+        """The lines as they were in that version, as a new one."""
+        earlier = next((one.edits for one in self.versions(person) if one.version == version), None)
+        if earlier is None:
+            raise NotFound("writing.no_such_version")
+        return self.revise(person, lambda now: replace(earlier, answered=now.answered))
 
     def card(self, person: Person) -> VoiceCard | None:
         """The newest card; None for who gave fewer than three posts."""
@@ -115,7 +172,9 @@ class Voices:
                 made = self._cards.get(person.id)
             if made is not None and (made[0], made[1].version) == (row.created_at, row.version):
                 return made
-            made = row.created_at, learn([one.text for one in self._kept(session, person)], row.version)
+            texts = [one.text for one in self._kept(session, person)]
+            enough = texts if len(texts) >= FEWEST_POSTS else ()
+            made = row.created_at, learn(enough, row.version, Edits.from_json(row.edits))
         with self._lock:
             self._cards[person.id] = made
         return made
@@ -136,7 +195,13 @@ class Voices:
                     for one in self._kept(session, person)
                 ],
                 "cards": [
-                    {"version": row.version, "created_at": _iso(row.created_at), "habits": row.body} for row in cards
+                    {
+                        "version": row.version,
+                        "created_at": _iso(row.created_at),
+                        "habits": row.body,
+                        "changed": row.edits or {},
+                    }
+                    for row in cards
                 ],
             }
 
@@ -153,15 +218,21 @@ class Voices:
         with self._lock:
             self._cards.clear()
 
-    def _relearn(self, session: Session, person: Person, version: int) -> None:
-        """The next version of the card; an empty one where too few posts are left to learn from."""
+    def _relearn(self, session: Session, person: Person, version: int, edits: Edits) -> None:
+        """The next version of the card; an empty one where too little is left to learn from."""
         texts = [one.text for one in self._kept(session, person)]
-        if len(texts) < FEWEST_POSTS and not version:
+        if len(texts) < FEWEST_POSTS and not version and edits == Edits():
             return
-        card = learn(texts if len(texts) >= FEWEST_POSTS else (), version + 1)
+        card = learn(texts if len(texts) >= FEWEST_POSTS else (), version + 1, edits)
         body = {language: habits.as_json() for language, habits in card.habits.items()}
-        now = self._clock.now()
-        session.add(VoiceCardRow(account_id=person.id, version=card.version, body=body, created_at=now))
+        row = VoiceCardRow(
+            account_id=person.id,
+            version=card.version,
+            body=body,
+            edits=edits.as_json(),
+            created_at=self._clock.now(),
+        )
+        session.add(row)
 
     @staticmethod
     def _kept(session: Session, person: Person) -> list[KeptPost]:
@@ -184,9 +255,10 @@ class Voices:
         return session.scalars(query.order_by(VoiceCardRow.version.desc()).limit(1)).first()
 
     @classmethod
-    def _version(cls, session: Session, person: Person) -> int:
+    def _last(cls, session: Session, person: Person) -> tuple[int, Edits]:
+        """The number of the newest version, and what its owner changed in it."""
         row = cls._newest(session, person)
-        return row.version if row else 0
+        return (row.version, Edits.from_json(row.edits)) if row else (0, Edits())
 
 
 def _row(person: Person, post: EarlierPost) -> VoicePostRow:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 Origin = Literal["guided", "model", "rewrite"]
+ANGLE_NOTE = "angle "
+"""Stands in a guided draft's `prompt`, with the angle it was written in."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +104,16 @@ class Writer:
 
     def _guided(self, request: DraftRequest, note: str | None) -> DraftPiece:
         habits = request.card.for_language(request.material.language) if request.card else None
-        made = guided.write(request.material, request.wishes, habits, request.card.nearness if request.card else None)
-        return DraftPiece(made.text, True, "guided", made.unused, note=note)
+        card = request.card
+        made = guided.write(
+            request.material,
+            request.wishes,
+            habits,
+            card.nearness if card else None,
+            card.edits.never if card else (),
+        )
+        angle = f"{ANGLE_NOTE}{request.wishes.angle}"
+        return DraftPiece(made.text, True, "guided", made.unused, prompt=angle, note=note)
 
     def _with_model(self, model: Model, request: DraftRequest, stop: Stop | None) -> Iterator[DraftPiece]:
         wishes = request.wishes

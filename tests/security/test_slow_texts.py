@@ -17,6 +17,8 @@ AT_MOST = 4.0
 """Seconds: a hundred times what these take, and a tenth of what they took."""
 HOSTILE = {
     "dots": "." * LENGTH,
+    "line ends": "\n" * LENGTH,
+    "a letter a line": "a\n" * (LENGTH // 2),
     "dots and a letter": "." * LENGTH + "x",
     "at signs": "@" * LENGTH,
     "addresses": "a@" * (LENGTH // 2),
