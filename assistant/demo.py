@@ -10,6 +10,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from assistant import demo_programme
 from assistant.errors import PersonError
 from assistant.people.person import OPERATOR
 from assistant.texts import text
@@ -30,6 +31,8 @@ def prepare(services: Services, tell: Tell) -> None:
     whole = sum(1 for info in documents if info.state == "ready")
     if not people <= there or whole < len(_lines("manifest.jsonl")):
         load_sample(services, tell)
+    else:
+        demo_programme.load(services)
 
 
 def load_sample(services: Services, tell: Tell) -> None:
@@ -43,6 +46,7 @@ def load_sample(services: Services, tell: Tell) -> None:
         _refuse(services.rule_book.load(OPERATOR, _lines("rules.jsonl")))
         _documents(services, folder, now, tell)
     _accounts(services, tell)
+    demo_programme.load(services)
     tell(text("demo.loaded", language))
 
 

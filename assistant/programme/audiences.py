@@ -128,12 +128,12 @@ def save(session: Session, audience: Audience, clock: Clock) -> Audience:
     row = session.get(AudienceRow, audience.id) if audience.id else None
     if row is None:
         row = AudienceRow(id=audience.id or _free_id(session, audience.name))
-        session.add(row)
     known = set(session.scalars(sa.select(ThemeRow.id)))
     row.name, row.description = audience.name, audience.description
     row.channels, row.voices, row.moments = list(audience.channels), list(audience.voices), list(audience.moments)
     row.themes = [theme for theme in audience.themes if theme in known]
     row.updated_at = clock.now()
+    session.add(row)
     session.flush()
     session.execute(sa.delete(AudienceNearRow).where(AudienceNearRow.audience_id == row.id))
     for account_id in {who.account_id for who in audience.near}:

@@ -57,9 +57,9 @@ def heard(
     if asked == "measure":
         return replace(words, measure=_measure(said, measures) or words.measure)
     if asked == "target":
-        return replace(words, target=_target(said))
+        return replace(words, target=read_number(said))
     if asked == "start":
-        return replace(words, start=_target(said))
+        return replace(words, start=read_number(said))
     if asked == "due":
         return replace(words, due=read_day(said, today))
     return replace(words, owner=_owner(said, colleagues, speaker))
@@ -73,7 +73,7 @@ def _first(said: str, today: date, words: GoalWords | None = None) -> GoalWords:
         what=said,
         for_whom=words.for_whom or (whom["whom"].strip() if whom else ""),
         measure=words.measure or _measure(said, ()),
-        target=words.target if words.target is not None else _target(said),
+        target=words.target if words.target is not None else read_number(said),
         due=words.due or read_day(said, today),
     )
 
@@ -88,7 +88,7 @@ def _measure(said: str, offered: Sequence[str]) -> str:
     return next((name for name, signs in _SIGNS if re.search(signs, said, re.IGNORECASE)), "")
 
 
-def _target(said: str) -> float | None:
+def read_number(said: str) -> float | None:
     """The figure that is meant; "from 4 to 12" means 12."""
     bare = without_days(said)
     found = _FROM_TO.search(bare)

@@ -15,7 +15,7 @@ from assistant.clock import Clock
 from assistant.errors import InputError, NotFound
 from assistant.people.accounts import name_key
 from assistant.people.permissions import require
-from assistant.people.person import OPERATOR, Person
+from assistant.people.person import Person
 from assistant.programme import smart
 from assistant.programme.measures import MEASURES, Measures
 from assistant.programme.smart import GoalWords, Question
@@ -116,16 +116,14 @@ class Goals:
         *,
         goal_id: str | None = None,
         steps: Iterable[Step] = (),
-        started_on: date | None = None,
     ) -> Goal:
         """Keep a goal. Raises `InputError` with the first question while it is not clear enough.
 
-        The start is counted now. A goal that gets another measure starts anew. `started_on` is for goals that ran
-        already elsewhere, with their start as it was then.
+        The start is counted now, or typed in where that cannot be. A goal that gets another measure starts anew.
         """
         require(by, "programme.manage")
         asked = self.questions(by, words, goal_id=goal_id)
-        if asked and not (by is OPERATOR and started_on):
+        if asked:
             raise InputError("programme.goal_asks", question=asked[0].text)
         counted = self.start_value(words.measure)
         assert words.target is not None
@@ -134,9 +132,8 @@ class Goals:
             owner = _account(session, words.owner)
             row = GoalRow(started_on=self.today) if goal_id is None else _row(session, goal_id)
             if goal_id is None or row.measure != words.measure:
-                typed = started_on is not None or counted is None
-                row.start_value = (words.start if typed else counted) or 0.0
-                row.started_on = started_on or self.today
+                row.start_value = (words.start if counted is None else counted) or 0.0
+                row.started_on = self.today
                 row.review_on = months_on(row.started_on, REVIEW_AFTER)
             row.what, row.for_whom = " ".join(words.what.split())[:500], " ".join(words.for_whom.split())[:300]
             row.measure, row.target, row.due = words.measure, words.target, words.due

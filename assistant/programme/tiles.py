@@ -63,7 +63,7 @@ def first_four(
     ]
 
 
-def tile(step: int, key: str, person: Person, state: str, what: str, *, done: bool, **given: Any) -> Tile:
+def tile(step: int, key: str, person: Person, state: str, what: str, /, *, done: bool, **given: Any) -> Tile:
     """A tile of this part: its words stand under `programme.tile.KEY`."""
     return Tile(
         step,
