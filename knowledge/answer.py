@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from assistant.people.person import Person
@@ -25,9 +26,12 @@ class Answer:
     sources: tuple[Hit, ...] = ()
 
 
-def answer(library: Library, person: Person, question: str, language: Language) -> Answer:
-    """Quoted, or refused. A refusal is the same whether nothing is known or this person may not know it yet."""
-    found = library.find(person, question)
+def answer(library: Library, person: Person, question: str, language: Language, at: datetime | None = None) -> Answer:
+    """Quoted, or refused: in the same words whether nothing is known or this person may not know it yet.
+
+    With `at`: as it would be answered then, or was.
+    """
+    found = library.find(person, question, at=at)
     if not found.grounded:
         return Answer(text("answer.not_found", language), grounded=False)
     best = found.hits[0]

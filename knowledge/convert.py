@@ -9,8 +9,10 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import zipfile
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from queue import Empty, Queue
@@ -41,6 +43,10 @@ class Converted:
         return first.text if first is not None and first.kind == "heading" else None
 
 
+class ConversionStopped(Exception):
+    """Given up by who asked for it."""
+
+
 class Converter:
     """Keeps one child at work for file after file; a child that fails, or takes too long, is replaced."""
 
@@ -49,14 +55,14 @@ class Converter:
         self._lock = threading.Lock()
         self._child: _Child | None = None
 
-    def convert(self, file: str, data: bytes) -> Converted:
+    def convert(self, file: str, data: bytes, *, given_up: Callable[[], bool] | None = None) -> Converted:
         """Raises `InputError` with the reason, in words, when the file cannot be read."""
         suffix = checked(file, data, self._upload_mb)
         if suffix in TEXT:
             text = decoded(data)
             blocks = markdown_blocks(text) if suffix != ".txt" else text_blocks(text)
         else:
-            blocks = self._in_child(suffix, data)
+            blocks = self._in_child(suffix, data, given_up or (lambda: False))
         clean = tuple(block for block in map(_clean, blocks) if block.text)
         if sum(len(block.text) for block in clean if block.kind == "text") == 0:
             raise InputError("library.no_text", file=name_of(file))
@@ -64,16 +70,18 @@ class Converter:
             raise InputError("library.too_long", file=name_of(file))
         return Converted(clean, suffix.lstrip("."))
 
-    def _in_child(self, suffix: str, data: bytes) -> list[Block]:
+    def _in_child(self, suffix: str, data: bytes, given_up: Callable[[], bool]) -> list[Block]:
         with self._lock, tempfile.TemporaryDirectory(prefix="boegbeeld-") as folder:
             path = Path(folder) / f"document{suffix}"
             path.write_bytes(data)
             if self._child is None or not self._child.alive:
                 self._child = _Child(self._memory_mb)
-            answer = self._child.ask({"path": str(path), "suffix": suffix}, self._seconds)
+            answer = self._child.ask({"path": str(path), "suffix": suffix}, self._seconds, given_up)
             if answer is None:
                 self._child.stop()
                 self._child = None
+                if given_up():
+                    raise ConversionStopped
                 raise InputError("library.took_too_long", file=f"document{suffix}", seconds=self._seconds)
         if "error" in answer:
             raise InputError(f"library.{answer['error']}", file=f"document{suffix}")
@@ -109,19 +117,27 @@ class _Child:
     def alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, request: dict[str, Any], seconds: float) -> dict[str, Any] | None:
-        """The answer; None when it took too long or the process died."""
+    def ask(self, request: dict[str, Any], seconds: float, given_up: Callable[[], bool]) -> dict[str, Any] | None:
+        """The answer; None when it took too long, was given up or the process died."""
         assert self._process.stdin is not None
         try:
             self._process.stdin.write(json.dumps(request) + "\n")
             self._process.stdin.flush()
-            line = self._answers.get(timeout=seconds)
+            line = self._line(time.monotonic() + seconds, given_up)
         except (OSError, Empty):
             return None
         if not line:
             return {"error": "too_much"}
         answer: dict[str, Any] = json.loads(line)
         return answer
+
+    def _line(self, until: float, given_up: Callable[[], bool]) -> str:
+        while True:
+            try:
+                return self._answers.get(timeout=0.25)
+            except Empty:
+                if given_up() or time.monotonic() > until:
+                    raise
 
     def stop(self) -> None:
         self._process.kill()
@@ -181,8 +197,17 @@ def unzipped(data: bytes) -> Iterator[tuple[str, bytes]]:
             if entry.is_dir() or name.startswith((".", "~", "__")) or "__MACOSX" in entry.filename:
                 continue
             if PurePosixPath(name.lower()).suffix != ".zip":
-                with archive.open(entry) as handle:
-                    yield name, handle.read(MOST_UNZIPPED)
+                yield name, _entry(archive, entry)
+
+
+def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    if entry.flag_bits & 1:
+        raise InputError("library.encrypted", file=name_of(entry.filename))
+    try:
+        with archive.open(entry) as handle:
+            return handle.read(MOST_UNZIPPED)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError):
+        raise InputError("library.damaged", file=name_of(entry.filename)) from None
 
 
 def name_of(file: str) -> str:

@@ -8,30 +8,30 @@ from datetime import datetime
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session
 
 from assistant.audit import Audit
 from assistant.clock import Clock, in_utc
-from assistant.errors import Conflict, InputError, NotFound
+from assistant.errors import Conflict, NotFound
 from assistant.people.permissions import require
 from assistant.people.person import Person
 from assistant.settings import Settings
 from assistant.store import Store
 from assistant.store import revision as revisions
 from assistant.store.tables.library import DocumentRow, PassageRow, VersionRow
-from assistant.store.tables.sharing import EmbargoRow
-from assistant.texts import LANGUAGES, as_language
 from knowledge import lexical
 from knowledge.convert import Converter
+from knowledge.described import apply, info, latest_versions, view
 from knowledge.embed import Embedder
+from knowledge.facts import proposed_facts
 from knowledge.grounding import is_grounded
 from knowledge.index_chroma import Index
-from knowledge.loading import Loader, OnState, check_audience, failure_of
+from knowledge.loading import Loader, OnState, failure_of
 from knowledge.public import OpenShelf
+from knowledge.queue import LoadQueue
+from knowledge.recent import recent_news
 from knowledge.records import (
-    KINDS,
     SHELVES,
-    STATUSES,
     DocumentInfo,
     DocumentView,
     Hit,
@@ -40,7 +40,6 @@ from knowledge.records import (
     PassageView,
     PublicPassages,
     State,
-    Status,
     VersionInfo,
 )
 from knowledge.rerank import Asked
@@ -48,23 +47,9 @@ from knowledge.retrieve import Scored
 from knowledge.search import Searcher, hits
 from knowledge.secrets import Closeness, Secrets
 from knowledge.shelves import Shelves, active_passages, all_terms, terms_of
+from knowledge.uses import Uses, uses_of
 from knowledge.visibility import on_open_shelf, visible
 
-CHANGEABLE = frozenset(
-    {
-        "title",
-        "kind",
-        "themes",
-        "language",
-        "status",
-        "audience",
-        "owner",
-        "valid_from",
-        "expires",
-        "embargo_until",
-        "embargo_id",
-    }
-)
 LONGEST_QUESTION = 2000
 
 
@@ -95,6 +80,7 @@ class Library:
             seconds=settings.convert_seconds, memory_mb=settings.convert_memory_mb, upload_mb=settings.upload_mb
         )
         self._loader = Loader(store, clock, audit, self._shelves, self._converter)
+        self._queue = LoadQueue(store, self._loader)
         lexical.prepare(store)
 
     # Loading
@@ -103,6 +89,11 @@ class Library:
         """Read, cut and index one file. A failure stands in the result; a changed file serves once it is ready."""
         require(by, "library.manage")
         return self._loader.load(by, item, on_state)
+
+    @property
+    def loads(self) -> LoadQueue:
+        """Files that wait to be loaded in the background; each can be stopped and tried again."""
+        return self._queue
 
     def pending(self) -> Sequence[str]:
         return self._loader.pending()
@@ -118,7 +109,7 @@ class Library:
         require(by, "library.manage")
         with self._store.write() as session:
             document = _document(session, document_id)
-            _apply(session, document, changes)
+            apply(session, document, changes)
             self._changed(session, by, document, "document.described", fields=sorted(changes))
         self._shelves.settle()
         return self.info(by, document_id)
@@ -144,6 +135,36 @@ class Library:
             self._changed(session, by, document, "document.withdrawn")
         self._shelves.settle()
         return self.info(by, document_id)
+
+    def replace(self, by: Person, document_id: str, old_id: str) -> DocumentInfo:
+        """From the moment the one answers, the other does not: at once, or when it starts or its embargo lifts."""
+        require(by, "library.manage")
+        with self._store.write() as session:
+            document, old = _document(session, document_id), _document(session, old_id)
+            if document.id == old.id or document.active_version_id is None:
+                raise Conflict("library.not_ready", file=document.file)
+            document.status = "approved"
+            starts = max(filter(None, (document.valid_from, document.embargo_until)), default=None)
+            if starts is not None and starts > self._clock.now():
+                old.expires = starts if old.expires is None else min(old.expires, starts)
+                if old.valid_from is not None and old.valid_from >= starts:
+                    old.status = "retired"
+            else:
+                old.status = "retired"
+            self._changed(session, by, old, "document.replaced", replaced_by=document.id)
+            self._changed(session, by, document, "document.approved", version=document.active_version_id)
+        self._shelves.settle()
+        return self.info(by, document_id)
+
+    def uses(self, by: Person, document_id: str) -> Uses:
+        """Which posts that may still go out draw from it."""
+        require(by, "library.manage")
+        with self._store.read() as session:
+            return uses_of(session, document_id)
+
+    def propose_facts(self, by: Person, document_id: str) -> tuple[str, ...]:
+        """What an embargo on it should protect, for the officer to confirm: figures, dates and names of its text."""
+        return proposed_facts(self.show(by, document_id).text, self.public_passages().word_documents)
 
     def activate(self, by: Person, document_id: str, number: int) -> DocumentInfo:
         """Let an earlier version answer again."""
@@ -180,13 +201,13 @@ class Library:
             query = sa.select(DocumentRow).order_by(DocumentRow.updated_at.desc(), DocumentRow.file)
             if status is not None:
                 query = query.where(DocumentRow.status == status)
-            versions = _latest_versions(session)
-            return [_info(document, versions.get(document.id)) for document in session.scalars(query)]
+            versions = latest_versions(session)
+            return [info(document, versions.get(document.id)) for document in session.scalars(query)]
 
     def info(self, by: Person, document_id: str) -> DocumentInfo:
         require(by, "library.manage")
         with self._store.read() as session:
-            return _info(_document(session, document_id), _latest_versions(session, document_id).get(document_id))
+            return info(_document(session, document_id), latest_versions(session, document_id).get(document_id))
 
     def by_file(self, by: Person, file: str) -> DocumentInfo:
         require(by, "library.manage")
@@ -202,7 +223,7 @@ class Library:
         with self._store.read() as session:
             document = _document(session, document_id)
             version = session.get(VersionRow, document.active_version_id) if document.active_version_id else None
-            passages = tuple(_view(passage, document) for passage in active_passages(session, document))
+            passages = tuple(view(passage, document) for passage in active_passages(session, document))
             return DocumentView(info, version.text if version else "", passages)
 
     def versions(self, by: Person, document_id: str) -> Sequence[VersionInfo]:
@@ -236,7 +257,13 @@ class Library:
                 return None
             if not visible(terms_of(session, document), person, self._clock.now()):
                 return None
-            return _view(passage, document)
+            return view(passage, document)
+
+    def recent_news(self, person: Person, *, limit: int = 5) -> Sequence[PassageView]:
+        """What is new these last weeks, as far as this person may see it now: the first passage of each document."""
+        require(person, "library.search")
+        with self._store.read() as session:
+            return [view(first, document) for document, first in recent_news(session, person, self._clock.now(), limit)]
 
     # Finding
 
@@ -287,6 +314,7 @@ class Library:
         return self._shelves.rebuild(progress or (lambda _done, _total: None))
 
     def close(self) -> None:
+        self._queue.stop()
         self._converter.close()
         self._index.close()
 
@@ -296,72 +324,6 @@ def _document(session: Session, document_id: str) -> DocumentRow:
     if document is None:
         raise NotFound("library.no_document")
     return document
-
-
-def _apply(session: Session, document: DocumentRow, changes: dict[str, Any]) -> None:
-    unknown = set(changes) - CHANGEABLE
-    if unknown:
-        raise TypeError(f"a document has no {sorted(unknown)}")
-    for name, allowed in (("kind", KINDS), ("status", STATUSES), ("language", LANGUAGES)):
-        if name in changes and changes[name] not in allowed:
-            raise InputError(f"library.unknown_{name}", value=changes[name])
-    if "audience" in changes:
-        check_audience(changes["audience"])
-    if changes.get("embargo_id") is not None and session.get(EmbargoRow, changes["embargo_id"]) is None:
-        raise InputError("library.unknown_embargo", value=changes["embargo_id"])
-    if changes.get("status") == "approved" and document.active_version_id is None:
-        raise Conflict("library.not_ready", file=document.file)
-    for name, value in changes.items():
-        if isinstance(value, datetime):
-            value = in_utc(value)
-        setattr(document, name, list(value) if name == "themes" else value)
-    if document.valid_from is not None and document.expires is not None and document.expires <= document.valid_from:
-        raise InputError("library.window_upside_down", file=document.file)
-
-
-def _latest_versions(session: Session, document_id: str | None = None) -> dict[str, VersionRow]:
-    query = sa.select(VersionRow).options(defer(VersionRow.text), defer(VersionRow.request))
-    if document_id is not None:
-        query = query.where(VersionRow.document_id == document_id)
-    return {row.document_id: row for row in session.scalars(query.order_by(VersionRow.number))}
-
-
-def _info(document: DocumentRow, version: VersionRow | None) -> DocumentInfo:
-    return DocumentInfo(
-        id=document.id,
-        file=document.file,
-        title=document.title,
-        kind=document.kind,
-        themes=tuple(document.themes),
-        language=as_language(document.language),
-        status=cast(Status, document.status),
-        audience=document.audience,
-        valid_from=document.valid_from,
-        expires=document.expires,
-        embargo_until=document.embargo_until,
-        embargo_id=document.embargo_id,
-        version=version.number if version else 0,
-        state=cast(State, version.state) if version else "failed",
-        shelf=document.shelf,
-        updated_at=document.updated_at,
-        failure=failure_of(version) if version else None,
-    )
-
-
-def _view(passage: PassageRow, document: DocumentRow) -> PassageView:
-    return PassageView(
-        passage_id=passage.id,
-        document_id=document.id,
-        file=document.file,
-        title=document.title,
-        section=passage.section,
-        page=passage.page,
-        text=passage.text,
-        start=passage.start,
-        end=passage.end,
-        language=as_language(passage.language),
-        kind=document.kind,
-    )
 
 
 __all__ = ["Found", "Hit", "Library", "LoadItem", "LoadedDocument", "PublicPassages"]

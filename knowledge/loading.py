@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import base64
 import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import partial
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -25,16 +22,18 @@ from assistant.store.tables.base import new_id
 from assistant.store.tables.library import DocumentRow, PassageRow, VersionRow
 from assistant.store.tables.sharing import EmbargoRow
 from assistant.texts import as_language
-from knowledge.convert import Converted, Converter
+from knowledge.convert import ConversionStopped, Converted, Converter
+from knowledge.handed_over import item_of, request_of, tidied, title_of
 from knowledge.language import detect
 from knowledge.proposals import propose_kind
 from knowledge.records import KINDS, STATUSES, LoadedDocument, LoadItem, State
 from knowledge.sentences import windows
 from knowledge.shelves import Shelves, active_passages
-from knowledge.split import lay_out, split
+from knowledge.split import headings_within, lay_out, split
 from knowledge.words import terms
 
 OnState = Callable[[State], None]
+UNDER_WAY = ("waiting", "reading", "indexing")
 _log = logging.getLogger(__name__)
 
 
@@ -45,7 +44,10 @@ class _Ticket:
     document_id: str
     version_id: str
     number: int
-    new: bool
+
+
+class _Cancelled(Exception):
+    """Somebody said no while it was under way."""
 
 
 class Loader:
@@ -53,31 +55,68 @@ class Loader:
         self._store, self._clock, self._audit = store, clock, audit
         self._shelves, self._converter = shelves, converter
         self._lock = threading.Lock()
+        self._opening = threading.Lock()
+        self._given_up: set[str] = set()
 
     def load(self, by: Person, item: LoadItem, on_state: OnState | None = None) -> LoadedDocument:
         """One file. A failure is in the result, in words, not raised; what served before goes on serving."""
         tell = on_state or _silent
         tell("waiting")
+        item = tidied(item)
         try:
-            self._check(item)
+            self.check(item)
         except PersonError as reason:
             tell("failed")
             return _failed(item, reason)
         with self._lock:  # one at a time: two officers with the same file get one version and one "the same"
-            ticket = self._open_ticket(item)
+            with self._opening:
+                ticket = self._open_ticket(item)
             return self._finish(by, item, ticket, tell)
+
+    def accept(self, item: LoadItem) -> str:
+        """Keep a file that is to be loaded later, by `run`. Gives the id of its version. Raises `InputError`."""
+        item = tidied(item)
+        self.check(item)
+        with self._opening:
+            return self._open_ticket(item).version_id
+
+    def run(self, by: Person, version_id: str, on_state: OnState | None = None) -> LoadedDocument | None:
+        """Load a file that waits; None when it does not (any more)."""
+        with self._lock:
+            with self._store.read() as session:
+                version = session.get(VersionRow, version_id)
+                if version is None or version.request is None or version.state not in UNDER_WAY:
+                    return None
+                item, ticket = item_of(version.request), _Ticket(version.document_id, version.id, version.number)
+            self._given_up.discard(version_id)
+            self._clear_passages(ticket)
+            return self._finish(by, item, ticket, on_state or _silent)
+
+    def give_up(self, version_id: str) -> None:
+        """Stop a file that waits or is under way: nothing of it is kept but the file, for another try."""
+        self._given_up.add(version_id)
+        with self._store.write() as session:
+            version = session.get(VersionRow, version_id)
+            if version is not None and version.state in UNDER_WAY:
+                version.state = "cancelled"
 
     def _finish(self, by: Person, item: LoadItem, ticket: _Ticket, tell: OnState) -> LoadedDocument:
         try:
             tell("reading")
             self._state(ticket, "reading")
             try:
-                converted = self._converter.convert(item.file, item.data)
+                converted = self._converter.convert(
+                    item.file, item.data, given_up=lambda: ticket.version_id in self._given_up
+                )
             except InputError as reason:
                 raise InputError(reason.key, **{**reason.parameters, "file": item.file}) from None
             tell("indexing")
             self._state(ticket, "indexing")
             loaded = self._index(by, item, ticket, converted)
+        except (_Cancelled, ConversionStopped):
+            self._clear_passages(ticket)
+            tell("cancelled")
+            return replace(_failed(item, InputError("library.cancelled", file=item.file), ticket), state="cancelled")
         except PersonError as reason:
             self._fail(ticket, reason)
             tell("failed")
@@ -99,7 +138,7 @@ class Loader:
         if same is not None:
             return same
         language = item.language or detect(laid.text)
-        title = item.title or converted.title or _title_of(item.file)
+        title = item.title or converted.title or title_of(item.file)
         passages: list[PassageRow] = []
         for position, piece in enumerate(split(converted.blocks, laid)):
             text = laid.text[piece.start : piece.end]
@@ -116,7 +155,7 @@ class Loader:
                     section=piece.section,
                     page=piece.page,
                     language=spoken,
-                    windows=[list(span) for span in windows(text)],
+                    windows=[list(span) for span in windows(text, headings_within(converted.blocks, laid, piece))],
                     terms=" ".join(words),
                 )
             )
@@ -128,8 +167,11 @@ class Loader:
         with self._store.write() as session:
             document = session.get_one(DocumentRow, ticket.document_id)
             version = session.get_one(VersionRow, ticket.version_id)
+            if version.state == "cancelled":
+                raise _Cancelled
             old = active_passages(session, document)
-            _describe(document, item, title, language, laid.text, first=ticket.new)
+            first = document.active_version_id is None
+            _describe(document, item, title, language, laid.text, first=first)
             document.updated_at = self._clock.now()
             version.text, version.text_hash, version.media = laid.text, hashed, converted.media
             version.state, version.request = "ready", None
@@ -196,12 +238,11 @@ class Loader:
         now = self._clock.now()
         with self._store.write() as session:
             document = session.scalar(sa.select(DocumentRow).where(DocumentRow.file == item.file))
-            new = document is None or document.active_version_id is None
             if document is None:
                 document = DocumentRow(
                     id=new_id(),
                     file=item.file,
-                    title=item.title or _title_of(item.file),
+                    title=item.title or title_of(item.file),
                     kind=item.kind or "news",
                     themes=list(item.themes),
                     language=item.language or "nl",
@@ -220,36 +261,31 @@ class Loader:
                 document_id=document.id,
                 number=(highest or 0) + 1,
                 state="waiting",
-                request=_request(item),
+                request=request_of(item),
                 created_at=now,
             )
+            session.execute(
+                sa.update(VersionRow)
+                .where(VersionRow.document_id == document.id, VersionRow.state.not_in(UNDER_WAY))
+                .values(request=None)  # what failed before is tried again no more
+            )
             session.add(version)
-            return _Ticket(document.id, version.id, version.number, new)
+            return _Ticket(document.id, version.id, version.number)
 
     def pending(self) -> list[str]:
         """Files that were under way when the program stopped."""
         with self._store.read() as session:
-            return list(session.scalars(_under_way()))
+            return [file for _, file in session.execute(under_way())]
 
     def resume(self, by: Person, on_state: Callable[[str, State], None] | None = None) -> list[LoadedDocument]:
         """Go on with them, from the start of each."""
         with self._store.read() as session:
-            waiting = [
-                (_item(version.request), _Ticket(version.document_id, version.id, version.number, active is None))
-                for version, active in session.execute(
-                    sa.select(VersionRow, DocumentRow.active_version_id)
-                    .join(DocumentRow, DocumentRow.id == VersionRow.document_id)
-                    .where(VersionRow.request.is_not(None), VersionRow.state.in_(("waiting", "reading", "indexing")))
-                    .order_by(VersionRow.created_at)
-                )
-                if version.request is not None
-            ]
+            waiting = list(session.execute(under_way()).tuples())
         done = []
-        for item, ticket in waiting:
-            with self._lock:
-                self._clear_passages(ticket)
-                tell: OnState = partial(on_state, item.file) if on_state else _silent
-                done.append(self._finish(by, item, ticket, tell))
+        for version_id, file in waiting:
+            loaded = self.run(by, version_id, partial(on_state, file) if on_state else None)
+            if loaded is not None:
+                done.append(loaded)
         return done
 
     def _clear_passages(self, ticket: _Ticket) -> None:
@@ -258,7 +294,8 @@ class Loader:
             session.execute(sa.delete(PassageRow).where(PassageRow.version_id == ticket.version_id))
         self._shelves.drop_vectors(left)
 
-    def _check(self, item: LoadItem) -> None:
+    def check(self, item: LoadItem) -> None:
+        """Raises `InputError` for what cannot be right."""
         if item.kind is not None and item.kind not in KINDS:
             raise InputError("library.unknown_kind", value=item.kind)
         if item.status not in STATUSES:
@@ -273,13 +310,16 @@ class Loader:
 
     def _state(self, ticket: _Ticket, state: State) -> None:
         with self._store.write() as session:
-            session.get_one(VersionRow, ticket.version_id).state = state
+            version = session.get_one(VersionRow, ticket.version_id)
+            if version.state == "cancelled":
+                raise _Cancelled
+            version.state = state
 
     def _fail(self, ticket: _Ticket, reason: PersonError) -> None:
         self._clear_passages(ticket)
         with self._store.write() as session:
             version = session.get_one(VersionRow, ticket.version_id)
-            version.state, version.request = "failed", None
+            version.state = "failed"
             version.failure = {
                 "key": reason.key,
                 "parameters": {name: str(value) for name, value in reason.parameters.items()},
@@ -332,39 +372,11 @@ def _failed(item: LoadItem, reason: PersonError, ticket: _Ticket | None = None) 
     )
 
 
-def _title_of(file: str) -> str:
-    name = file.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return " ".join(name.replace("_", " ").replace("-", " ").split()) or name
-
-
-def _under_way() -> sa.Select[Any]:
+def under_way() -> sa.Select[str, str]:
+    """Versions that are not loaded yet, with their file, in the order in which they came."""
     return (
-        sa.select(DocumentRow.file)
-        .join(VersionRow, VersionRow.document_id == DocumentRow.id)
-        .where(VersionRow.request.is_not(None), VersionRow.state.in_(("waiting", "reading", "indexing")))
+        sa.select(VersionRow.id, DocumentRow.file)
+        .join(DocumentRow, DocumentRow.id == VersionRow.document_id)
+        .where(VersionRow.request.is_not(None), VersionRow.state.in_(UNDER_WAY))
+        .order_by(VersionRow.created_at, VersionRow.number)
     )
-
-
-def _request(item: LoadItem) -> dict[str, object]:
-    moments = {name: getattr(item, name) for name in ("valid_from", "expires", "embargo_until")}
-    return {
-        **{name: moment.isoformat() if moment else None for name, moment in moments.items()},
-        "file": item.file,
-        "title": item.title,
-        "kind": item.kind,
-        "language": item.language,
-        "themes": list(item.themes),
-        "status": item.status,
-        "embargo_id": item.embargo_id,
-        "audience": item.audience,
-        "data": base64.b64encode(item.data).decode("ascii"),
-    }
-
-
-def _item(request: dict[str, object] | None) -> LoadItem:
-    values = dict(request or {})
-    for name in ("valid_from", "expires", "embargo_until"):
-        values[name] = datetime.fromisoformat(str(values[name])) if values[name] else None
-    values["data"] = base64.b64decode(str(values["data"]))
-    values["themes"] = tuple(values["themes"])  # type: ignore[arg-type]
-    return replace(LoadItem("", b""), **values)  # type: ignore[arg-type]

@@ -17,7 +17,7 @@ Kind = Literal["theme", "policy", "news", "coaching", "programme"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 Status = Literal["draft", "approved", "retired"]
 STATUSES: tuple[Status, ...] = get_args(Status)
-State = Literal["waiting", "reading", "indexing", "ready", "failed"]
+State = Literal["waiting", "reading", "indexing", "ready", "failed", "cancelled"]
 Shelf = Literal["open", "closed"]
 SHELVES: tuple[Shelf, ...] = get_args(Shelf)
 
@@ -53,6 +53,19 @@ class LoadedDocument:
     same_as: str | None = None
     """File of the document that already holds exactly this text; nothing was added."""
     failure: PersonError | None = None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a file that was handed over is. `version_id` is empty for one that was refused at the door."""
+
+    version_id: str
+    file: str
+    state: State
+    failure: PersonError | None = None
+    loaded: LoadedDocument | None = None
+    again: bool = False
+    """Whether the file is still there to be tried again."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from knowledge.data import data_text
 
@@ -24,8 +25,22 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def windows(text: str, *, shortest: int = 60, longest: int = 420) -> list[tuple[int, int]]:
-    """Sentences, the short ones joined with what follows: units large enough to mean something by themselves."""
+def windows(
+    text: str, headings: Sequence[tuple[int, int]] = (), *, shortest: int = 60, longest: int = 420
+) -> list[tuple[int, int]]:
+    """Sentences, the short ones joined with what follows: units large enough to mean something by themselves.
+
+    No heading within the text is part of one, and none runs across it.
+    """
+    found: list[tuple[int, int]] = []
+    start = 0
+    for first, last in [*headings, (len(text), len(text))]:
+        found += [(start + begin, start + end) for begin, end in _windows(text[start:first], shortest, longest)]
+        start = last
+    return found or _windows(text, shortest, longest)
+
+
+def _windows(text: str, shortest: int, longest: int) -> list[tuple[int, int]]:
     joined: list[tuple[int, int]] = []
     for start, end in sentence_spans(text):
         if joined and _short(joined[-1], shortest) and end - joined[-1][0] <= longest:

@@ -58,6 +58,15 @@ def lay_out(blocks: Sequence[Block]) -> Laid:
     return Laid("".join(parts), tuple(spans))
 
 
+def headings_within(blocks: Sequence[Block], laid: Laid, piece: Piece) -> list[tuple[int, int]]:
+    """Spans, within a passage, of the headings that stand between its short sections."""
+    return [
+        (start - piece.start, end - piece.start)
+        for block, (start, end) in zip(blocks, laid.spans, strict=True)
+        if block.kind == "heading" and piece.start <= start and end <= piece.end
+    ]
+
+
 def split(blocks: Sequence[Block], laid: Laid, *, longest: int = LONGEST, short: int = SHORT) -> list[Piece]:
     """Passages of at most `longest` characters that do not run across headings unless both sides are short."""
     pieces: list[Piece] = []

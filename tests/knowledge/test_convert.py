@@ -10,7 +10,8 @@ from knowledge.convert import checked, decoded
 from knowledge.manifest import unpacked
 from knowledge.markdown import markdown_blocks
 from knowledge.records import LoadItem
-from knowledge.split import lay_out, split
+from knowledge.sentences import windows
+from knowledge.split import headings_within, lay_out, split
 
 
 def archive(**files: bytes) -> bytes:
@@ -73,3 +74,13 @@ def test_every_passage_is_a_span_of_the_text() -> None:
     assert len(pieces) > 3
     assert all(0 < piece.end - piece.start <= 720 for piece in pieces)
     assert "".join(laid.text[piece.start : piece.end] for piece in pieces).count("telt") == 200
+
+
+def test_a_heading_is_part_of_no_sentence_that_is_quoted() -> None:
+    blocks = markdown_blocks("# Stage\n\nWe leren graag bij.\n\n## Handige woorden\n\nZeg stagiair en niet hulpje.\n")
+    laid = lay_out(blocks)
+    (piece,) = split(blocks, laid)
+    text = laid.text[piece.start : piece.end]
+    assert "Handige woorden" in text
+    spans = windows(text, headings_within(blocks, laid, piece))
+    assert [text[start:end] for start, end in spans] == ["We leren graag bij.", "Zeg stagiair en niet hulpje."]
