@@ -28,14 +28,38 @@ def build(services: Services) -> gr.Blocks:
                 queue = gr.Radio(
                     label=label("review_page.queue"), choices=[], elem_id="queue", elem_classes="stacked", visible=False
                 )
-                screen.add(search=search, refresh=refresh, queue=queue)
+                with gr.Row(elem_classes="tight"):
+                    verdict = gr.Dropdown(
+                        label=label("review_page.verdict"),
+                        choices=[],
+                        elem_id="verdict",
+                        filterable=False,
+                        min_width=140,
+                    )
+                    team = gr.Dropdown(
+                        label=label("review_page.team"), choices=[], elem_id="team", filterable=False, min_width=140
+                    )
+                screen.add(search=search, refresh=refresh, queue=queue, verdict=verdict, team=team)
             with gr.Column(scale=7, min_width=320):
                 for name in ("head", "body", "findings"):
                     screen.add(**{name: gr.Markdown(elem_id=name, **_PLAIN)})
+                _marks_part(screen)
                 _decision_part(screen)
                 screen.add(background=gr.Markdown(elem_id="background", **_PLAIN))
         _wire(page, screen, actions)
     return page  # type: ignore[no-any-return]  # gradio has no types here
+
+
+def _marks_part(screen: Screen) -> None:
+    with gr.Accordion(
+        label("review_page.marks"), open=False, visible=False, elem_classes="quiet", elem_id="marks"
+    ) as box:
+        number = gr.Radio(label=label("review_page.which_finding"), choices=[], elem_id="finding-number")
+        mark_comment = gr.Textbox(label=label("review_page.mark_comment"), elem_id="mark-comment", max_length=2000)
+        with gr.Row(elem_classes="tight"):
+            right = gr.Button(label("review_page.mark_right"), size="sm", elem_id="mark-right", min_width=130)
+            wrong = gr.Button(label("review_page.mark_wrong"), size="sm", elem_id="mark-wrong", min_width=130)
+    screen.add(marks=box, number=number, mark_comment=mark_comment, right=right, wrong=wrong)
 
 
 def _decision_part(screen: Screen) -> None:
@@ -73,11 +97,13 @@ def _wire(page: gr.Blocks, screen: Screen, actions: ReviewActions) -> None:
     on = screen.on
     on(page.load, actions.load)
     on(
-        [screen["search"].input, screen["refresh"].click],
+        [screen["search"].input, screen["refresh"].click, screen["verdict"].input, screen["team"].input],
         actions.listed,
-        ["search", "queue", *WORDS],
+        ["search", "queue", *WORDS, "verdict", "team"],
         trigger_mode="always_last",
     )
+    for name in ("right", "wrong"):
+        on(screen[name].click, actions.mark(right=name == "right"), ["queue", "number", "mark_comment"])
     on(screen["queue"].input, actions.open, ["queue"])
     on(screen["use_text"].click, actions.use_text, ["queue"])
     for kind in KINDS:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import gradio as gr
 
 from assistant.bootstrap import Services
+from assistant.checking.finding import Finding
 from assistant.errors import InputError
 from assistant.pages import review_view as view
 from assistant.people.person import Person
 from assistant.review.decisions import REASONS, Kind
-from assistant.review.desk import demand_words
+from assistant.review.desk import HandInView, demand_words
 from assistant.texts import text
 from assistant.web.html import inert
 
@@ -29,7 +30,15 @@ class ReviewActions:
 
     def load(self, person: Person) -> Updates:
         reasons = [(text(f"review.reasons.{reason}", person.language), reason) for reason in REASONS]
-        return {"reason": gr.Dropdown(choices=reasons, value=None), **self.listed(person, "", None)}
+        everything = (text("review_page.all", person.language), "")
+        verdicts = [(text(f"pages.verdict.{name}", person.language), name) for name in ("blocked", "review")]
+        teams = [(team, team) for team in self._services.desk.teams(person)]
+        return {
+            "reason": gr.Dropdown(choices=reasons, value=None),
+            "verdict": gr.Dropdown(choices=[everything, *verdicts], value=""),
+            "team": gr.Dropdown(choices=[everything, *teams], value=""),
+            **self.listed(person, "", None),
+        }
 
     def listed(
         self,
@@ -39,9 +48,11 @@ class ReviewActions:
         reason: str | None = None,
         comment: str = "",
         suggestion: str = "",
+        verdict: str | None = "",
+        team: str | None = "",
     ) -> Updates:
         """The queue anew. The draft that is open stays, with what was typed about it, also where it isn't searched."""
-        items = self._services.desk.queue(person, search)
+        items = self._services.desk.queue(person, search, verdict=verdict or "", team=team or "")
         if chosen and any((reason, comment, suggestion)) and chosen not in {item.hand_in_id for item in items}:
             items = [*(one for one in self._services.desk.queue(person, "") if one.hand_in_id == chosen), *items]
         ids = [item.hand_in_id for item in items]
@@ -57,6 +68,7 @@ class ReviewActions:
                 "queue": radio,
                 "head": f'<div class="empty">{words}</div>',
                 "decide": gr.Column(visible=False),
+                "marks": gr.Accordion(visible=False),
             }
         opened = self.open(person, chosen)
         return {"queue": radio, **{name: new for name, new in opened.items() if not (stays and name in WORDS)}}
@@ -69,12 +81,33 @@ class ReviewActions:
             "body": view.body(handed, language),
             "findings": view.findings(self._services, handed, language),
             "background": view.background(self._services, person, handed),
+            "marks": gr.Accordion(visible=bool(handed.findings)),
+            "number": gr.Radio(
+                choices=[(view.finding_line(number, one, language), number) for number, one in _numbered(handed)],
+                value=1 if handed.findings else None,
+            ),
+            "mark_comment": "",
             "decide": gr.Column(visible=not handed.outdated and handed.state == "waiting"),
             "reason": gr.Dropdown(value=None),
             "comment": "",
             "suggestion": "",
             **self.back(person),
         }
+
+    def mark(self, *, right: bool) -> Callable[..., Updates]:
+        """A handler that says of one finding that it is right, or none. What was typed for the decision stays."""
+
+        def marked(person: Person, hand_in_id: str | None, number: Any, comment: str) -> Updates:
+            if not hand_in_id:
+                raise InputError("review.not_found")
+            if not isinstance(number, int):
+                raise InputError("review_page.choose_finding")
+            self._services.desk.mark(person, hand_in_id, number, right, comment)
+            gr.Info(text("review_page.marked", person.language), title=text("pages.toast.done", person.language))
+            handed = self._services.desk.open(person, hand_in_id)
+            return {"findings": view.findings(self._services, handed, person.language), "mark_comment": ""}
+
+        return marked
 
     def back(self, _: Person) -> Updates:
         """Not decided after all: everything typed stays."""
@@ -105,10 +138,15 @@ class ReviewActions:
         def made(person: Person, hand_in_id: str | None, reason: str | None, comment: str, suggestion: str) -> Updates:
             if not hand_in_id:
                 raise InputError("review.not_found")
-            self._services.desk.decide(
+            decided = self._services.desk.decide(
                 person, hand_in_id, kind, reason=reason or "", comment=comment, suggestion=suggestion
             )
-            gr.Info(text("review_page.decided", person.language), title=text("pages.toast.done", person.language))
+            key = "review_page.endorsed" if decided.kind == "endorse" else "review_page.decided"
+            gr.Info(text(key, person.language), title=text("pages.toast.done", person.language))
             return self.listed(person, "", None)
 
         return made
+
+
+def _numbered(handed: HandInView) -> Iterator[tuple[int, Finding]]:
+    return enumerate(handed.findings, start=1)

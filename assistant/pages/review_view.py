@@ -16,6 +16,7 @@ from assistant.pages.write_view import reason_words, sources
 from assistant.people.person import Person
 from assistant.review.decisions import DecisionInfo
 from assistant.review.desk import HandInView, QueueItem
+from assistant.review.marks import Said
 from assistant.texts import Language, text
 from assistant.web.html import inert
 from assistant.web.moments import shown
@@ -27,8 +28,20 @@ _MOST_PAIRS = 400_000
 def queue_line(item: QueueItem, language: Language) -> str:
     """One line of the queue: who, how serious, how long, and how it begins."""
     by = text("review_page.by", language, name=item.author, team=item.team or "–")
-    verdict = text(f"pages.verdict.{item.verdict}", language)
-    return f"{by} · {verdict} · {waited(item.waits, language)}\n{' '.join(item.first_words.split())}"
+    parts = [by, text(f"pages.verdict.{item.verdict}", language), waited(item.waits, language)]
+    if item.in_place_of:
+        parts.append(text("review_page.in_place_of", language, name=item.in_place_of))
+    if item.needs_two:
+        parts.append(_how_many(item.endorsed_by, language, yours=item.yours_is_in))
+    return f"{' · '.join(parts)}\n{' '.join(item.first_words.split())}"
+
+
+def _how_many(endorsed_by: str, language: Language, *, yours: bool = False) -> str:
+    """Of two who have to approve: how many did."""
+    if yours:
+        return text("review_page.yours_is_in", language)
+    key = "review_page.one_of_two" if endorsed_by else "review_page.needs_two"
+    return text(key, language, name=endorsed_by) if endorsed_by else text(key, language)
 
 
 def waited(waits: timedelta, language: Language) -> str:
@@ -48,11 +61,15 @@ def head(services: Services, handed: HandInView, language: Language) -> str:
         if handed.note
         else ""
     )
+    extra = [text("review_page.in_place_of", language, name=handed.in_place_of)] if handed.in_place_of else []
+    if handed.needs_two:
+        extra.append(_how_many(handed.endorsed_by, language))
+    said = "".join(f"<p><strong>{inert(one)}</strong></p>" for one in extra)
     outdated = f'<p class="fault">{inert(text("review_page.outdated", language))}</p>' if handed.outdated else ""
     return (
         f"<h2>{inert(handed.author)}</h2>"
         f'<div class="facts"><span>{inert(handed.team)}</span>{job}<span>{inert(when)}</span></div>'
-        f"{outdated}{note}{verdict_banner(handed.verdict, language, waited(handed.waits, language))}"
+        f"{outdated}{said}{note}{verdict_banner(handed.verdict, language, waited(handed.waits, language))}"
     )
 
 
@@ -64,10 +81,16 @@ def findings(services: Services, handed: HandInView, language: Language) -> str:
     if not handed.findings:
         return ""
     cards = "".join(
-        card(services, number, finding, language) + _evidence(finding, language)
-        for number, finding in enumerate(handed.findings, start=1)
+        card(services, number, finding, language) + _evidence(finding, language) + _said(services, before, language)
+        for number, (finding, before) in enumerate(zip(handed.findings, handed.said_before, strict=True), start=1)
     )
     return f"<h3>{inert(text('review_page.findings', language))}</h3>{cards}"
+
+
+def finding_line(number: int, finding: Finding, language: Language) -> str:
+    """A finding in a list to choose from."""
+    words = finding.quote or finding.message.get(language, "")
+    return f"{number} · {' '.join(words.split())[:60]}"
 
 
 def _evidence(finding: Finding, language: Language) -> str:
@@ -84,6 +107,21 @@ def _evidence(finding: Finding, language: Language) -> str:
     items = "".join(f"<li>{inert(line)}</li>" for line in lines)
     return (
         f'<div class="evidence"><strong>{inert(text("review_page.evidence", language))}</strong><ul>{items}</ul></div>'
+    )
+
+
+def _said(services: Services, before: Said, language: Language) -> str:
+    """What managers said of this rule or record before: to read, never to skip the reading."""
+    if before.last_right is None or before.at is None:
+        return ""
+    counts = text("review_page.said_counts", language, right=before.right, wrong=before.wrong)
+    word = text(f"review_page.{'said_right' if before.last_right else 'said_wrong'}", language)
+    when = shown(before.at, services.settings.zone, language)
+    same = f" · {text('review_page.same_words', language)}" if before.same_words else ""
+    comment = f"<br>“{inert(before.comment)}”" if before.comment else ""
+    return (
+        f'<div class="evidence said"><strong>{inert(counts)}</strong><br>'
+        f"{inert(before.by or '–')} · {inert(when)}: {inert(word)}{inert(same)}{comment}</div>"
     )
 
 

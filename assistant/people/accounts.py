@@ -165,6 +165,14 @@ class Accounts:
             row.disabled_at = None
             self._audit.append(session, by, "account.enable", row.id, name=row.name)
 
+    def sign_out(self, by: Person, name: str) -> None:
+        """Ends every session of this person; they may come back in."""
+        require(by, "accounts.manage")
+        with self._store.write() as session:
+            row = demand(session, name)
+            session.execute(sa.delete(SessionRow).where(SessionRow.account_id == row.id))
+            self._audit.append(session, by, "account.sign_out", row.id, name=row.name)
+
     def invite(self, by: Person, name: str) -> str:
         """A one-time token with which this person chooses a (new) password; an earlier one no longer works."""
         require(by, "accounts.manage")

@@ -64,6 +64,12 @@ class Notifier:
             mail = bool(self._settings.notify_mail.get_secret_value() and account is not None and account.email)
             return Ways(mail, mail and row is not None and row.by_mail, shown(row.address) if row is not None else "")
 
+    def address_of(self, account_id: str) -> str:
+        """As it may be shown."""
+        with self._store.read() as session:
+            row = session.get(ContactWayRow, account_id)
+            return "" if row is None else shown(row.address)
+
     def choose_mail(self, person: Person, on: bool) -> None:
         """Hear of things by e-mail, or no longer."""
         require(person, "own.write")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 from fastapi import APIRouter, Request
@@ -9,8 +10,13 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from starlette.concurrency import run_in_threadpool
 
 from assistant.bootstrap import Services
+from assistant.people.permissions import may
 from assistant.people.person import Person
 from assistant.texts import text
+from assistant.web.deputies_part import add_deputy, deputies_part, remove_deputy
+from assistant.web.forms import Form, Pages
+from assistant.web.forms import form as sent_form
+from assistant.web.forms import tick as tick_box
 from assistant.web.html import page
 from assistant.web.identity import person_of, take_cookie, token_of
 from assistant.web.moments import shown
@@ -77,6 +83,29 @@ def router(services: Services) -> APIRouter:
         take_cookie(services.settings, answer)
         return answer
 
+    own, managing = Pages(services, "own.write"), Pages(services, "review.decide")
+
+    def choose_mail(person: Person, form: Form, _: Mapping[str, str]) -> str:
+        services.notifier.choose_mail(person, form.get("mail") == "yes")
+        return "/account"
+
+    def deputy(person: Person, form: Form, _: Mapping[str, str]) -> str:
+        add_deputy(services, person, form)
+        return "/account"
+
+    def no_deputy(person: Person, form: Form, _: Mapping[str, str]) -> str:
+        remove_deputy(services, person, form)
+        return "/account"
+
+    def again(person: Person, _: Mapping[str, str], fault: str, __: Form) -> str:
+        return _account(services, person, "", fault)
+
+    own.take("/account/mail", choose_mail, again)
+    managing.take("/account/deputies/add", deputy, again)
+    managing.take("/account/deputies/remove", no_deputy, again)
+    routes.include_router(own.routes)
+    routes.include_router(managing.routes)
+
     return routes
 
 
@@ -89,7 +118,19 @@ def _sorry(person: Person, key: str, status: int) -> Response:
     return HTMLResponse(page(text("pages.sorry", language), body, language, person=person), status)
 
 
-def _account(services: Services, person: Person, token: str) -> str:
+def _mail_choice(services: Services, person: Person) -> str:
+    """Whether to hear of things by e-mail; nothing where no mail is sent, or there is no address to send it to."""
+    ways, language = services.notifier.ways(person), person.language
+    if not ways.can_mail:
+        return ""
+    tick = tick_box("mail", text("pages.account.by_mail", language), on=ways.by_mail)
+    return (
+        f"<h2>{escape(text('pages.account.hear', language))}</h2>"
+        f"{sent_form('/account/mail', tick, text('pages.account.keep', language), quiet=True)}"
+    )
+
+
+def _account(services: Services, person: Person, token: str, fault: str = "") -> str:
     language, zone = person.language, services.settings.zone
     rows = "".join(
         f"<li><span>{escape(one.device or '–')}<br><small>"
@@ -101,12 +142,15 @@ def _account(services: Services, person: Person, token: str) -> str:
         for one in services.sessions.list(person, token)
     )
     title = text("pages.account.title", language)
+    told = f'<p class="fault" role="alert">{escape(fault)}</p>' if fault else ""
+    deputies = deputies_part(services, person, "/account") if may(person, "review.decide") else ""
     who = " · ".join(filter(None, (text(f"pages.role.{person.role}", language), person.team)))
     body = (
-        f"<h1>{escape(title)}</h1><p><strong>{escape(person.display_name)}</strong> ({escape(person.name)})<br>"
+        f"<h1>{escape(title)}</h1>{told}<p><strong>{escape(person.display_name)}</strong> ({escape(person.name)})<br>"
         f"{escape(who)}</p><h2>{escape(text('pages.account.sessions', language))}</h2>"
         f'<ul class="sessions">{rows}</ul><form method="post" action="/account/sessions">'
         f"<button>{escape(text('pages.account.end_all', language))}</button></form>"
+        f"{_mail_choice(services, person)}{deputies}"
         f'<p><a href="/privacy">{escape(text("privacy.title", language))}</a></p>'
     )
     return page(title, body, language, person=person)

@@ -10,7 +10,7 @@ import pytest
 from gradio.context import LocalContext
 
 from assistant.bootstrap import Services
-from assistant.errors import Conflict, InputError, NotAllowed
+from assistant.errors import Conflict, InputError, NotAllowed, NotFound
 from assistant.pages.review_actions import ReviewActions
 from assistant.pages.review_view import waited
 from assistant.pages.write_view import reason_words
@@ -198,6 +198,29 @@ def test_a_reason_from_before_the_list_is_shown_as_it_was(manager: Person) -> No
 def test_nothing_chosen_is_told_in_words(page: ReviewActions, manager: Person) -> None:
     with pytest.raises(InputError):
         page.decide("approve")(manager, None, None, "", "")
+
+
+def test_filters_leave_out_the_others(page: ReviewActions, manager: Person, handed: tuple[str, str]) -> None:
+    shown = page.load(manager)
+    assert [value for _, value in said(shown["team"])["choices"]] == ["", "Zorg"]
+    assert ids(page.listed(manager, "", None, verdict="review", team="Zorg")) == [handed[1]]
+    assert ids(page.listed(manager, "", None, verdict="blocked")) == []
+    assert ids(page.listed(manager, "", None, team="IT")) == []
+
+
+def test_what_is_said_of_a_finding_is_kept_and_shown(
+    page: ReviewActions, manager: Person, handed: tuple[str, str]
+) -> None:
+    assert said(page.open(manager, handed[1])["number"])["choices"][0][1] == 1
+    shown = page.mark(right=False)(manager, handed[1], 1, f"Het nummer van het onthaal. {EVIL}")
+    assert inert("Het nummer van het onthaal.") in shown["findings"]
+    assert "<img" not in shown["findings"]
+    assert set(shown) == {"findings", "mark_comment"}, "what was typed for the decision stays"
+    assert inert(text("review_page.said_wrong", manager.language)) in page.open(manager, handed[1])["findings"]
+    with pytest.raises(InputError):
+        page.mark(right=True)(manager, handed[1], None, "")
+    with pytest.raises(NotFound):
+        page.mark(right=True)(manager, handed[1], 9, "")
 
 
 def test_only_managers_see_the_queue(services: Services, page: ReviewActions, handed: tuple[str, str]) -> None:
