@@ -7,6 +7,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -94,6 +95,9 @@ class Checker:
         run.find("sameness", lambda: sameness.detect(draft, public, draft.earlier_posts))
         run.find("injection", lambda: injection.detect(draft))
         score = self._embargo(run, draft, public, vectors)
+        bare = injection.without(draft)
+        if bare != text:
+            score = max(score, self._again(run, replace(draft, text=bare, readable=read(bare)), matcher, public))
         found = _in_order(run.findings)
         run.took["whole"] = (time.perf_counter() - began) * 1000
         return CheckResult(verdict_of(found), found, score, revision, run.took)
@@ -105,6 +109,21 @@ class Checker:
     def forget(self) -> None:
         """Drop what is remembered of texts that were checked."""
         self._embedder.forget()
+
+    def _again(self, run: _Run, bare: Draft, matcher: Any, public: Any) -> float:
+        """The comparisons by meaning once more, of the text without what is no word to a reader; the worse one counts.
+
+        Such things, glued to a sentence, would draw its meaning away from what it tells.
+        """
+        second = _Run(run.seconds)
+        vectors = second.part("vectors", lambda: self._embedder.encode(bare.sentence_texts))
+        if matcher is not None:
+            second.find("topic", lambda: matcher.detect_topics(bare, self._embedder))
+        score = self._embargo(second, bare, public, vectors)
+        if verdict_of(second.findings) not in ("clear", verdict_of(run.findings)):
+            known = {one.ref for one in run.findings}
+            run.findings += [one for one in second.findings if one.ref not in known or one.severity == "block"]
+        return score
 
     def _embargo(self, run: _Run, draft: Draft, public: Any, vectors: Any) -> float:
         """The embargo detector and, where one is set, the judge. A failure counts as the highest score."""
@@ -129,7 +148,7 @@ class _Run:
     def __init__(self, seconds: float) -> None:
         self.findings: list[Finding] = []
         self.took: dict[str, float] = {}
-        self._seconds = seconds
+        self.seconds = seconds
 
     def find(self, name: str, detect: Callable[[], list[Finding]]) -> None:
         self.findings += self.part(name, detect) or []
@@ -148,12 +167,12 @@ class _Run:
 
         worker = threading.Thread(target=run, name=f"check-{name}", daemon=True)
         worker.start()
-        worker.join(self._seconds)
+        worker.join(self.seconds)
         self.took[name] = self.took.get(name, 0.0) + (time.perf_counter() - began) * 1000
         if outcome:
             return outcome[0]
         if worker.is_alive():
-            _log.error("part %s of the check took over %s s, fault %s", name, self._seconds, fault)
+            _log.error("part %s of the check took over %s s, fault %s", name, self.seconds, fault)
         self.findings.append(_failure(name, fault))
         return None
 
