@@ -61,7 +61,7 @@ def _goals(screen: Screen) -> None:
     with gr.Row(elem_classes="panes"):
         with gr.Column(scale=6, min_width=320):
             plot = gr.LinePlot(
-                label=label("measure.goal_plot"), x="date", y="value", color="line", elem_id="goal-plot", height=340
+                label=label("measure.goal_plot"), x="date", y="value", color="line", elem_id="goal-plot", height=400
             )
         with gr.Column(scale=5, min_width=320):
             table = gr.Markdown(elem_id="goal-table", **_PLAIN)

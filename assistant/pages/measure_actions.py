@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import gradio as gr
@@ -86,8 +87,8 @@ class MeasureActions:
         points = self._services.programme.goals.line(person, goal.id)
         now = self._services.programme.goals.progress(person, goal.id).now
         measured, wanted = text("measure.line_goal", language), text("measure.line_target", language)
-        rows = [(day.isoformat(), value, measured) for day, value in points]
-        rows += [(goal.started_on.isoformat(), goal.start_value, wanted), (goal.due.isoformat(), goal.target, wanted)]
+        rows = [(_noon(day), value, measured) for day, value in points]
+        rows += [(_noon(goal.started_on), goal.start_value, wanted), (_noon(goal.due), goal.target, wanted)]
         top = max([value for _, value, _ in rows] or [1.0])
         columns = (text("measure.date", language), measured)
         cells = tuple((shown.day(day, language), shown.number(value, language, 1)) for day, value in points)
@@ -96,6 +97,7 @@ class MeasureActions:
                 value=_frame(rows, ("date", "value", "line")),
                 x_title=text("measure.date", language),
                 y_title=text("measure.value", language),
+                color_title=text("measure.lines", language),
                 y_lim=[0, top * 1.1 or 1],
                 visible=True,
             ),
@@ -179,7 +181,13 @@ def table(grid: Grid) -> str:
         "<tr>" + "".join(cell("td", column, words) for column, words in enumerate(row)) + "</tr>" for row in grid.rows
     )
     caption = f"<caption>{inert(grid.caption)}</caption>"
-    return f'<table class="outcomes">{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    inner = f"{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+    return f'<div class="scroll"><table class="outcomes">{inner}</table></div>'
+
+
+def _noon(day: date) -> datetime:
+    """A day on the axis of a plot, the same day in every zone of a browser near here."""
+    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
 
 
 def _bars(values: Sequence[tuple[str, int]], x: str, y: str) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from fastapi import APIRouter, Request
@@ -20,6 +20,7 @@ from assistant.web.html import PAGES, language_form, page
 from assistant.web.identity import give_cookie, person_of, take_cookie, token_of
 
 LANGUAGE_COOKIE = "boegbeeld_language"
+_SHOWN_AT_ONCE: Final = 6
 _ROLES = ("employee", "communications", "manager", "administrator")
 
 
@@ -226,15 +227,19 @@ def _sheet(title: str, body: str, services: Services, language: Language) -> str
 def _demo_buttons(people: list[Any], language: Language, request: Request) -> str:
     groups = ""
     for role in _ROLES:
-        buttons = "".join(
+        buttons = [
             f'<form method="post" action="/login/as/{escape(one.name)}">'
             f'<button class="person" id="as-{escape(one.name)}">'
             f"<strong>{escape(one.display_name)}</strong><span>{escape(', '.join(filter(None, (one.job, one.team))))}"
             "</span></button></form>"
-            for one in people
+            for one in sorted(people, key=lambda one: one.created_at)
             if one.role == role and one.disabled_at is None
-        )
-        groups += f'<h2>{escape(text(f"pages.role.{role}", language))}</h2><div class="people">{buttons}</div>'
+        ]
+        shown, more = "".join(buttons[:_SHOWN_AT_ONCE]), "".join(buttons[_SHOWN_AT_ONCE:])
+        groups += f'<h2>{escape(text(f"pages.role.{role}", language))}</h2><div class="people">{shown}</div>'
+        if more:
+            words = escape(text("pages.sign_in.more_people", language))
+            groups += f'<details><summary>{words}</summary><div class="people">{more}</div></details>'
     return (
         f"<h1>{escape(text('pages.sign_in.demo_title', language))}</h1>"
         f"<p>{escape(text('pages.sign_in.demo_intro', language))}</p>{groups}"
