@@ -77,7 +77,13 @@ def change(
 
 
 def keep(
-    posts: Posts, person: Person, chat_id: str, state: ChatState, piece: DraftPiece, expected: int | None
+    posts: Posts,
+    person: Person,
+    chat_id: str,
+    state: ChatState,
+    piece: DraftPiece,
+    expected: int | None,
+    theme: str | None = None,
 ) -> tuple[ChatState, DraftView]:
     """Store the draft as the newest of its post, and check it. A post is made where the chat has none."""
     if state.post_id is None:
@@ -87,7 +93,7 @@ def keep(
         state = state.changed(post_id=post.id)
         expected = 0
     assert state.post_id is not None
-    posts.update(person, state.post_id, language=state.language, notes=state.said())
+    posts.update(person, state.post_id, language=state.language, theme=theme, notes=state.said())
     sources = sources_of(state, piece)
     info = posts.save_draft(
         person, state.post_id, piece.text, piece.origin, sources, expected_number=expected, prompt=piece.prompt

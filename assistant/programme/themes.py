@@ -196,15 +196,15 @@ class Themes:
         found = []
         for fact in theme.facts if self._library is not None else ():
             view = self._library.passage(person, fact.passage_id) if self._library is not None else None
-            if view is not None and view.text[fact.start : fact.end].strip():
-                words = view.text[fact.start : fact.end].strip()
+            words = view.text[fact.start : fact.end].strip(" \t\n-•*") if view is not None else ""
+            if view is not None and words:
                 found.append(ToldFact(words, view.title, view.document_id, view.file, fact))
         return found
 
     def of_text(self, words: str) -> Theme | None:
-        """The theme whose own words occur most in a text; None where none does."""
+        """The theme a text is about: its title, or two of its own words at least, and more than of any other."""
         said = _plain(words)
-        best, most = None, 0
+        best, most = None, 1
         for theme in self.list():
             found = sum(bool(re.search(rf"\b{re.escape(_plain(word))}", said)) for word in theme.words_use)
             titles = sum(_plain(title) in said for title in set(theme.title.values()) if title)

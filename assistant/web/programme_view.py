@@ -108,7 +108,7 @@ def ticks(name: str, title: str, choices: Choices, chosen: Collection[str]) -> s
         f"{' checked' if value in chosen else ''}> {escape(words)}</label>"
         for value, words in choices
     )
-    return f"<fieldset><legend>{escape(title)}</legend>{boxes}</fieldset>"
+    return f'<fieldset class="ticks"><legend>{escape(title)}</legend>{boxes}</fieldset>'
 
 
 def select(name: str, title: str, choices: Choices, chosen: str) -> str:
@@ -127,7 +127,9 @@ def agreements(
 ) -> str:
     """The agreements as they count now, to read and to print."""
     when = escape(text("agreements.as_of", language, when=shown(read.at, zone, language)))
-    body = f"<h1>{_a('heading', language)}</h1><p>{_a('intro', language)}</p><p class='kind'>{when}"
+    body = (
+        f"<article class='paper'><h1>{_a('heading', language)}</h1><p>{_a('intro', language)}</p><p class='kind'>{when}"
+    )
     if read.changed_at is not None:
         changed = text("agreements.changed", language, when=shown(read.changed_at, zone, language))
         body += f" {escape(changed)}"
@@ -140,7 +142,7 @@ def agreements(
     if read.contacts:
         listed = "".join(f"<li>{escape(one)}</li>" for one in read.contacts)
         body += f"<p>{_a('ask', language)}</p><ul>{listed}</ul>"
-    return body + _remarks(remarks, language, said, fault)
+    return f"{body}</article>{_remarks(remarks, language, said, fault)}"
 
 
 def _themes(read: Agreements, language: Language) -> str:
