@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from assistant.checking.checker import Checker
     from assistant.checking.embargoes import Embargoes
     from assistant.checking.rule_book import RuleBook
+    from assistant.coaching.lessons import Lessons
     from assistant.conversation.chats import Chats
     from assistant.conversation.turn import Conversation
     from assistant.people.accounts import Accounts
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from assistant.review.rule_hits import RuleHits
     from assistant.settings import Settings
     from assistant.writing.model import Model
+    from assistant.writing.own_changes import OwnChanges
     from assistant.writing.posts import Posts
     from assistant.writing.voices import Voices
     from assistant.writing.writer import Writer
@@ -70,6 +72,8 @@ class Services:
     programme: Programme
     engagement: Engagement
     voices: Voices
+    own_changes: OwnChanges
+    lessons: Lessons
     writer: Writer
     posts: Posts
     chats: Chats
@@ -104,6 +108,7 @@ def build(
     from assistant.checking.checker import Checker
     from assistant.checking.embargoes import Embargoes
     from assistant.checking.rule_book import RuleBook
+    from assistant.coaching.lessons import Lessons
     from assistant.conversation.chats import Chats
     from assistant.conversation.likeness import ExampleLikeness
     from assistant.conversation.turn import Conversation
@@ -131,6 +136,7 @@ def build(
     from assistant.review.release_log import ReleaseLog
     from assistant.review.rule_hits import RuleHits
     from assistant.writing.model import configured_model
+    from assistant.writing.own_changes import OwnChanges
     from assistant.writing.posts import Posts
     from assistant.writing.voices import Voices
     from assistant.writing.writer import Writer
@@ -150,6 +156,8 @@ def build(
     checker = Checker(rule_book, embargoes, library, embedder, clock, settings, model)
     themes = Themes(store, clock, library)
     voices = Voices(store, clock)
+    own_changes = OwnChanges(store, clock, voices)
+    lessons = Lessons(store, clock)
     writer = Writer(model, settings)
     paced = cast("Checker", PacedChecker(checker, Probing(store, clock, audit)))  # checks as it does, and counts
     posts = Posts(store, clock, paced)
@@ -185,11 +193,14 @@ def build(
         programme=programme,
         engagement=engagement,
         voices=voices,
+        own_changes=own_changes,
+        lessons=lessons,
         writer=writer,
         posts=posts,
         chats=chats,
         conversation=Conversation(
-            chats, posts, library, writer, voices, themes, paced, clock, ExampleLikeness(embedder)
+            chats, posts, library, writer, voices, themes, paced, clock, ExampleLikeness(embedder), own_changes,
+            programme.inventory, programme.audiences,
         ),
         hand_ins=HandIns(store, clock, posts, audit),
         desk=Desk(store, clock, audit, settings.approval_days, library),

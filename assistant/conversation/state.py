@@ -42,6 +42,8 @@ class ChatState:
     unused: tuple[str, ...] = ()
     turn: int = 0
     """Counts "another opening"."""
+    noticed: str | None = None
+    """What was asked about their own changes, waiting for yes or no: kind and language, with a space between."""
 
     def material(self) -> Material:
         facts = [Fact(offer.text, offer.title) for offer in self.offers if offer.number in self.accepted]

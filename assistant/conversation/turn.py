@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from assistant.clock import Clock
-from assistant.conversation import answers, drafting
+from assistant.coaching import advice
+from assistant.conversation import answers, aside, drafting, steering
 from assistant.conversation.chats import Chats, Message, storable
 from assistant.conversation.intent import Likeness, Meaning, understand
 from assistant.conversation.state import ChatState
@@ -27,7 +28,10 @@ from assistant.writing.writer import DraftPiece, Writer
 
 if TYPE_CHECKING:
     from assistant.checking.checker import Checker
+    from assistant.programme.audiences import Audiences
+    from assistant.programme.inventory import Inventory
     from assistant.programme.themes import Themes
+    from assistant.writing.own_changes import OwnChanges
     from assistant.writing.posts import Posts
     from assistant.writing.voices import Voices
     from knowledge.documents import Library
@@ -36,6 +40,7 @@ _log = logging.getLogger(__name__)
 _USE = re.compile(
     r"^\s*(?:gebruik|neem|utilise[zr]?|prends|prenez|use|add)\s+(?:bron|source)?\s*\[?(\d)\]?\s*\.?$", re.IGNORECASE
 )
+_LONG_REQUEST, _RECENT = 30, 10
 _ON_THE_SIDE = {"ask", "check", "coach_profile", "coach_headline", "coach_first_line", "coach_criticism", "ideas"}
 
 
@@ -69,6 +74,9 @@ class Conversation:
         checker: Checker,
         clock: Clock,
         likeness: Likeness | None = None,
+        own_changes: OwnChanges | None = None,
+        inventory: Inventory | None = None,
+        audiences: Audiences | None = None,
     ) -> None:
         self._chats = chats
         self._posts = posts
@@ -79,6 +87,9 @@ class Conversation:
         self._checker = checker
         self._clock = clock
         self._likeness = likeness
+        self._own_changes = own_changes
+        self._inventory = inventory
+        self._audiences = audiences
 
     def turn(self, person: Person, chat_id: str, message: str, stop: Stop | None = None) -> Iterator[TurnUpdate]:
         """Answer a message. The last update is `done`, and everything it shows is kept by then."""
@@ -126,6 +137,9 @@ class Conversation:
             turn.state = turn.state.changed(accepted=tuple(dict.fromkeys((*turn.state.accepted, int(used[1])))))
             yield from self._write(turn, stop, again=True)
             return
+        if self._is_aside(turn, said):
+            turn.replies = self._replies(turn)
+            return
         meaning = understand(said, has_draft=turn.state.post_id is not None, likeness=self._likeness)
         if meaning.intent == "other" and turn.state.phase == "open" and _tells(said):
             meaning = Meaning("write")
@@ -146,6 +160,16 @@ class Conversation:
             self._aside(turn, meaning, said)
             turn.replies = self._replies(turn)
 
+    def _is_aside(self, turn: _Turn, said: str) -> bool:
+        """Yes or no to what was noticed, or a post that went wrong: answered before anything else."""
+        if turn.state.noticed:
+            turn.say = aside.answered(self._own_changes, turn.person, turn.state.noticed, said, turn.speaks)
+            if turn.say:
+                turn.state = turn.state.changed(noticed=None)
+        elif advice.is_mishap(said) and len(words(said)) < _LONG_REQUEST:
+            self._advised(turn, "mishap", said)
+        return bool(turn.say)
+
     @staticmethod
     def _leaves_interview(meaning: Meaning, said: str) -> bool:
         """An answer may hold any word; only a clear request stops the questions."""
@@ -154,7 +178,7 @@ class Conversation:
         return (
             meaning.intent in _ON_THE_SIDE
             and (said.rstrip().endswith("?") or bool(meaning.quoted))
-            and len(words(said)) < 30
+            and len(words(said)) < _LONG_REQUEST
         )
 
     def _started(self, turn: _Turn, said: str, stop: Stop | None) -> Iterator[None]:
@@ -165,7 +189,9 @@ class Conversation:
             turn.state = state.changed(notes=(*state.notes, said))
             yield from self._write(turn, stop, again=True)
             return
-        turn.state = ChatState("interview", language, (said,), wishes=replace(state.wishes, angle="moment", opening=0))
+        card = self._voices.card(turn.person)
+        angle = next((one for one in ANGLES if card is not None and one == card.edits.angle), ANGLES[0])
+        turn.state = ChatState("interview", language, (said,), wishes=replace(state.wishes, angle=angle, opening=0))
         yield from self._ask_or_write(turn, stop)
 
     def _heard(self, turn: _Turn, said: str, stop: Stop | None) -> Iterator[None]:
@@ -194,7 +220,9 @@ class Conversation:
             turn.say = text("conversation.needs_a_detail", turn.speaks)
             return
         if not state.offers:
-            state = state.changed(offers=drafting.offers(self._library, turn.person, state))
+            theme = self._themes.of_text(" ".join(state.said()))
+            offers = drafting.offers(self._library, turn.person, state)
+            state = state.changed(offers=steering.more_offers(self._themes, turn.person, theme, offers))
         hashtags = self._theme_hashtags(state)
         turn.state = state.changed(phase="draft", pending=None, wishes=replace(state.wishes, theme_hashtags=hashtags))
         card = self._voices.card(turn.person)
@@ -263,13 +291,23 @@ class Conversation:
         elif meaning.intent == "check":
             turn.say = self._checked(turn, meaning.quoted)
         elif meaning.intent == "ideas":
-            turn.say, turn.sources = answers.ideas(self._themes, self._library, turn.person, turn.speaks)
+            turn.say, turn.sources = self.ideas(turn.person, turn.speaks)
         elif meaning.intent == "thanks":
             turn.say = text("conversation.welcome_draft" if turn.draft else "conversation.welcome", turn.speaks)
         elif meaning.intent.startswith("coach_"):
-            turn.say = text(f"coaching.advice.{meaning.intent.removeprefix('coach_')}", turn.speaks)
+            self._advised(turn, advice.subject_of(meaning.intent, said), said, meaning.quoted)
         else:
             turn.say = text("conversation.other", turn.speaks)
+
+    def ideas(self, person: Person, language: Language) -> tuple[str, tuple[Mapping[str, Any], ...]]:
+        """Three things this person could write about this week."""
+        near = steering.nearest(self._themes, self._inventory, person)
+        own = " ".join(self._voices.posts(person)[:_RECENT])
+        return answers.ideas(near, self._audiences, self._library, person, language, self._clock.now(), own)
+
+    def _advised(self, turn: _Turn, subject: advice.Subject, said: str, quoted: str = "") -> None:
+        draft = turn.draft.text if turn.draft is not None else ""
+        turn.say = aside.advised(subject, said, quoted, draft, turn.speaks, self._voices.card(turn.person))
 
     def _checked(self, turn: _Turn, quoted: str) -> str:
         if not quoted and turn.draft is None:
@@ -295,7 +333,11 @@ class Conversation:
 
     def _kept(self, turn: _Turn, piece: DraftPiece) -> None:
         expected = None
-        turn.state, turn.draft = drafting.keep(self._posts, turn.person, turn.chat_id, turn.state, piece, expected)
+        theme = self._themes.of_text(" ".join(turn.state.said()))
+        turn.state, draft = drafting.keep(
+            self._posts, turn.person, turn.chat_id, turn.state, piece, expected, None if theme is None else theme.id
+        )
+        turn.draft = steering.with_words_to_avoid(self._themes, draft, turn.state.language)
 
     def _presented(self, turn: _Turn, piece: DraftPiece, again: bool) -> str:
         lines = [_note(piece, turn.speaks)]
@@ -304,6 +346,10 @@ class Conversation:
         if open_offers and piece.origin == "guided":
             lines.append(text("conversation.offers", turn.speaks))
             lines += [f"[{offer.number}] {offer.title}: “{offer.text}”" for offer in open_offers]
+        if not again:
+            asked, about = aside.noticed(self._own_changes, turn.person, turn.speaks)
+            turn.state = turn.state.changed(noticed=about)
+            lines.append(asked)
         return "\n\n".join(filter(None, lines))
 
     def _standing(self, turn: _Turn) -> DraftView | None:
@@ -346,7 +392,8 @@ class Conversation:
         ]
         angles = [_reply(f"angle_{angle}", speaks) for angle in ANGLES if angle != turn.state.wishes.angle]
         changes = [_reply(name, speaks) for name in ("shorter", "warmer", "no_emoji", "opening", "language")]
-        return (*angles, *changes, *offered)
+        noticed = [_reply(word, speaks, "noticed") for word in ("yes", "no")] if turn.state.noticed else []
+        return (*noticed, *angles, *changes, *offered)
 
 
 def _tells(said: str) -> bool:
@@ -354,8 +401,8 @@ def _tells(said: str) -> bool:
     return len(words(said)) >= 4 and not said.endswith("?")
 
 
-def _reply(name: str, language: Language) -> Reply:
-    label = text(f"conversation.reply.{name}", language)
+def _reply(name: str, language: Language, part: str = "reply") -> Reply:
+    label = text(f"conversation.{part}.{name}", language)
     return Reply(label, label)
 
 

@@ -17,6 +17,7 @@ from assistant.people.person import Person
 from assistant.programme.themes import Themes
 from assistant.store import Store
 from assistant.store.tables.people import AccountRow
+from assistant.writing.own_changes import OwnChanges
 from assistant.writing.posts import Posts
 from assistant.writing.voices import Voices
 from assistant.writing.writer import Writer
@@ -52,6 +53,9 @@ class FakeLibrary:
 
     def search(self, person: Person, question: str, *, limit: int = 5, at: datetime | None = None) -> list[FakeHit]:
         return list(self.hits[:limit])
+
+    def recent_news(self, person: Person, *, limit: int = 5) -> list[FakeHit]:
+        return [hit for hit in self.hits if hit.kind == "news"][:limit]
 
     def passage(self, person: Person, passage_id: str) -> FakeHit | None:
         return next((hit for hit in self.hits if hit.passage_id == passage_id), None)
@@ -95,5 +99,6 @@ def desk(store: Store, clock: FixedClock, account: None) -> Desk:
 def make_desk(store: Store, clock: FixedClock, writer: Writer) -> Desk:
     chats, checker, library = Chats(store, clock), FakeChecker(), FakeLibrary()
     posts, voices, themes = Posts(store, clock, checker), Voices(store, clock), Themes(store, clock)  # type: ignore[arg-type]
-    conversation = Conversation(chats, posts, library, writer, voices, themes, checker, clock)  # type: ignore[arg-type]
+    changes = OwnChanges(store, clock, voices)
+    conversation = Conversation(chats, posts, library, writer, voices, themes, checker, clock, None, changes)  # type: ignore[arg-type]
     return Desk(conversation, chats, posts, library, checker, voices, themes)
