@@ -10,7 +10,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant import demo_programme
+from assistant import demo_half_year, demo_programme
 from assistant.errors import PersonError
 from assistant.people.person import OPERATOR
 from assistant.texts import text
@@ -33,6 +33,7 @@ def prepare(services: Services, tell: Tell) -> None:
         load_sample(services, tell)
     else:
         demo_programme.load(services)
+        demo_half_year.load(services)
 
 
 def load_sample(services: Services, tell: Tell) -> None:
@@ -47,6 +48,7 @@ def load_sample(services: Services, tell: Tell) -> None:
         _documents(services, folder, now, tell)
     _accounts(services, tell)
     demo_programme.load(services)
+    demo_half_year.load(services)
     tell(text("demo.loaded", language))
 
 
