@@ -196,7 +196,7 @@ class Results:
 def _own(session: Session, person: Person) -> list[Result]:
     query = sa.select(ResultRow).where(ResultRow.account_id == person.id)
     rows = session.scalars(query.order_by(ResultRow.posted_on.desc(), ResultRow.id)).all()
-    texts = _texts(session, [row.post_id for row in rows if row.post_id])
+    texts = published_texts(session, [row.post_id for row in rows if row.post_id])
     return [
         Result(
             row.id,
@@ -206,7 +206,7 @@ def _own(session: Session, person: Person) -> list[Result]:
             row.language,
             row.theme,
             row.posted_on,
-            _start(texts.get(row.post_id or "", "")),
+            start_of(texts.get(row.post_id or "", "")),
             {name: getattr(row, name) for name in COUNTS},
             row.told_at is not None,
         )
@@ -214,7 +214,7 @@ def _own(session: Session, person: Person) -> list[Result]:
     ]
 
 
-def _texts(session: Session, post_ids: Sequence[str]) -> dict[str, str]:
+def published_texts(session: Session, post_ids: Sequence[str]) -> dict[str, str]:
     """The text that was published of each post."""
     query = (
         sa.select(PublicationRow.post_id, DraftRow.text)
@@ -223,10 +223,10 @@ def _texts(session: Session, post_ids: Sequence[str]) -> dict[str, str]:
         .where(PublicationRow.post_id.in_(post_ids))
         .order_by(PublicationRow.published_at)
     )
-    return {post_id: words for post_id, words in session.execute(query).tuples()}  # noqa: C416
+    return {str(post_id): str(words) for post_id, words in session.execute(query)}
 
 
-def _start(text: str, most: int = 90) -> str:
+def start_of(text: str, most: int = 90) -> str:
     line = " ".join(text.split())
     return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]}…"
 

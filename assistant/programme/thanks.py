@@ -16,6 +16,7 @@ from assistant.errors import InputError, NotFound
 from assistant.people.permissions import require
 from assistant.people.person import Person
 from assistant.programme.linkedin_file import COUNTS
+from assistant.programme.results import published_texts, start_of
 from assistant.store import Store
 from assistant.store.tables.people import AccountRow
 from assistant.store.tables.results import ResultRow
@@ -25,6 +26,7 @@ from assistant.texts import Language, as_language
 ReasonKind = Literal["result", "story", "tandem"]
 SHORTEST: Final = 20
 TOO_ALIKE: Final = 0.8
+SHOWN: Final = 120
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Reason:
     numbers: Mapping[str, int] = field(default_factory=dict)
     """What the post brought, as its author told."""
     words: str = ""
-    """How the shared story begins, or the name of whom they helped along."""
+    """How the post begins, or the name of whom they helped along."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,8 @@ def _results(session: Session) -> list[Reason]:
         .join(AccountRow, ResultRow.account_id == AccountRow.id)
         .where(ResultRow.told_at.is_not(None), AccountRow.disabled_at.is_(None))
     )
+    found = session.execute(query).all()
+    texts = published_texts(session, [row.post_id for row, _ in found if row.post_id])
     return [
         _reason(
             f"result:{row.id}",
@@ -130,15 +134,16 @@ def _results(session: Session) -> list[Reason]:
             account,
             row.posted_on,
             numbers={name: getattr(row, name) for name in COUNTS if getattr(row, name) is not None},
+            words=start_of(texts.get(row.post_id or "", row.address), SHOWN),
         )
-        for row, account in session.execute(query)
+        for row, account in found
     ]
 
 
 def _stories(session: Session) -> list[Reason]:
     query = sa.select(StoryRow, AccountRow).join(AccountRow, StoryRow.account_id == AccountRow.id)
     return [
-        _reason(f"story:{row.id}", "story", account, row.shared_at.date(), words=" ".join(row.text.split())[:120])
+        _reason(f"story:{row.id}", "story", account, row.shared_at.date(), words=start_of(row.text, SHOWN))
         for row, account in session.execute(query.where(AccountRow.disabled_at.is_(None)))
     ]
 

@@ -249,7 +249,7 @@ class _Pages:
                 f"{shown.number(value, language)} {text(f'my_posts.{name}', language).casefold()}"
                 for name, value in one.numbers.items()
             )
-            return text("engage.why_result", language, day=on, brought=counts or "–")
+            return text("engage.why_result", language, day=on, brought=counts or "–", words=one.words)
         return text(f"engage.why_{one.kind}", language, day=on, words=one.words)
 
 

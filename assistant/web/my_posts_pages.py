@@ -12,7 +12,7 @@ from assistant.bootstrap import Services
 from assistant.people.person import Person
 from assistant.programme import shown, table_file
 from assistant.programme.linkedin_file import COUNTS, FILE_TYPES
-from assistant.programme.results import Import, Planned, Result
+from assistant.programme.results import Import, Planned, Result, start_of
 from assistant.texts import LANGUAGES, Language, text
 from assistant.web import forms
 from assistant.web.forms import NOTHING, Form, Pages
@@ -163,7 +163,7 @@ class _Page:
                 "address", text("my_posts.address", language), hint=text("my_posts.address_hint", language)
             )
             sent = forms.form(f"{HERE}/posted", inner, text("my_posts.posted", language))
-            cards += f'<div class="card"><p>{escape(_start(post.text))}</p>{sent}</div>'
+            cards += f'<div class="card"><p>{escape(start_of(post.text, 160))}</p>{sent}</div>'
         return f'<h2 class="part">{_say("waiting", language)}</h2>{cards}' if cards else ""
 
     def _card(self, one: Result, person: Person, is_shared: bool, form: Form) -> str:
@@ -335,11 +335,6 @@ def _listed(lines: Iterable[str]) -> str:
 def csv_answer(body: bytes, name: str) -> Response:
     headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"}
     return Response(body, media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _start(words: str, most: int = 160) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= most else f"{line[:most].rsplit(' ', 1)[0]}…"
 
 
 def _plain(key: str, language: Language) -> str:
