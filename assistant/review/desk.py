@@ -273,7 +273,7 @@ class Desk:
 
 def _for(session: Session, person: Person, hand_in_id: str, now: datetime) -> tuple[HandInRow, AccountRow]:
     require(person, "review.decide")
-    row = session.get(HandInRow, hand_in_id)
+    row = session.get(HandInRow, hand_in_id) if hand_in_id else None
     if row is None or row.state in ("withdrawn", "replaced"):
         raise NotFound("review.not_found")
     author = session.get_one(AccountRow, row.account_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import gradio as gr
 from fastapi import FastAPI
 
@@ -13,6 +15,8 @@ from assistant.web.theme import THEME
 
 CONCURRENT = 20
 WAITING = 200
+EACH = 16
+"""Calls of one person that wait or run on a page at once: nobody fills the queue, or all the places, for the others."""
 
 
 def mount_page(app: FastAPI, services: Services, name: str, blocks: gr.Blocks, action: str) -> None:
@@ -35,8 +39,24 @@ def mount_page(app: FastAPI, services: Services, name: str, blocks: gr.Blocks, a
         i18n=all_labels(),
         theme=THEME,
     )
+    share_queue(blocks)
     # Without this Gradio lets every input name any file of the server and reads it back.
     blocks.has_launched = True
+
+
+def share_queue(blocks: gr.Blocks) -> None:
+    """Take no more calls of somebody who has `EACH` of them on this page already."""
+    queue = blocks._queue
+    push = queue.push
+
+    async def fair(body: Any, request: Any, username: str | None) -> Any:
+        waiting = [event for one in queue.event_queue_per_concurrency_id.values() for event in one.queue]
+        running = [event for job in queue.active_jobs for event in job or ()]
+        if sum(event.username == username for event in (*waiting, *running)) >= EACH:
+            return False, "Too many at once: wait a moment.", "queue_full"
+        return await push(body=body, request=request, username=username)
+
+    queue.push = fair
 
 
 def has_files(blocks: gr.Blocks) -> bool:
