@@ -41,10 +41,6 @@ EMBARGO = (
     ' "statement": "Zorggroep Zonneweide neemt in maart de kliniek van Aalter over.",'
     ' "embargoed_from": "2026-01-01T00:00:00+01:00", "lifts_at": "2030-01-01T00:00:00+01:00"}'
 )
-RULE = (
-    '{"id": "geen-zonneweide", "kind": "phrase", "title": "Geen Zonneweide", "phrases": ["Zonneweide"],'
-    ' "severity": "block", "description": "Noem Zonneweide niet."}'
-)
 
 
 def test_there_are_enough_of_every_kind() -> None:
