@@ -11,6 +11,7 @@ from assistant.people.person import Person
 from assistant.programme import shown
 from assistant.programme.figures import Figure, Figures
 from assistant.programme.goals import Goal, Goals, Progress
+from assistant.programme.groups import FEWEST, REST
 from assistant.programme.moments import Moments
 from assistant.programme.report import Grid
 from assistant.programme.survey import Outcome, Surveys
@@ -153,25 +154,11 @@ def _came(known: _Known, language: Language) -> list[str]:
     checked = sum(one["texts"] for one in known.verdicts)
     if checked:
         clear = sum(one["texts"] for one in known.verdicts if one.key in ("clear", "advice"))
-        lines.append(
-            text(
-                "evaluation.checked",
-                language,
-                texts=shown.number(checked, language),
-                clear=shown.number(clear, language),
-            )
-        )
+        lines.append(_of(known.verdicts, "checked", checked, clear, language))
     decided = sum(one["decisions"] for one in known.waits)
     if decided:
         same_day = sum(one["decisions"] for one in known.waits if one.key in ("hours", "day"))
-        lines.append(
-            text(
-                "evaluation.decided",
-                language,
-                decisions=shown.number(decided, language),
-                day=shown.number(same_day, language),
-            )
-        )
+        lines.append(_of(known.waits, "decided", decided, same_day, language))
     if known.lessons is not None:
         lines.append(text("evaluation.lessons", language, lessons=shown.number(known.lessons["lessons"], language)))
     if known.moments:
@@ -180,10 +167,18 @@ def _came(known: _Known, language: Language) -> list[str]:
                 "evaluation.moments",
                 language,
                 moments=known.moments,
-                came=text("measure.fewer", language) if known.came < 5 else known.came,
+                came=text("measure.fewer", language) if known.came < FEWEST else known.came,
             )
         )
     return lines
+
+
+def _of(figures: Iterable[Figure], key: str, whole: int, part: int, language: Language) -> str:
+    """How many of how many; "at least" where some could not be told apart, and nothing where none could."""
+    told = {"whole": shown.number(whole, language), "part": shown.number(part, language)}
+    if any(one.key == REST for one in figures):
+        return text(f"evaluation.{key}_{'least' if part else 'all'}", language, **told)
+    return text(f"evaluation.{key}", language, **told)
 
 
 def _said(known: _Known, language: Language) -> list[str]:

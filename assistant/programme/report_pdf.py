@@ -52,11 +52,11 @@ def as_pdf(report: Report) -> bytes:
 
 
 def _flow(piece: Piece, styles: dict[str, Any], width: float) -> list[Any]:
-    from reportlab.platypus import KeepTogether, ListFlowable, ListItem, Spacer
+    from reportlab.platypus import CondPageBreak, KeepTogether, ListFlowable, ListItem, Spacer
     from reportlab.platypus import Paragraph as Words
 
     if isinstance(piece, Heading):
-        return [Words(_marked(piece.words), styles["heading" if piece.level == 1 else "smaller"])]
+        return [CondPageBreak(90), Words(_marked(piece.words), styles["heading" if piece.level == 1 else "smaller"])]
     if isinstance(piece, Paragraph):
         return [Words(_marked(piece.words), styles["body"])]
     if isinstance(piece, Points):
@@ -80,10 +80,7 @@ def _table(grid: Grid, styles: dict[str, Any], width: float) -> Any:
 
     rows = [[cell(column, words, True) for column, words in enumerate(grid.columns)]]
     rows += [[cell(column, words, False) for column, words in enumerate(row)] for row in grid.rows]
-    longest = [
-        max(min(len(row[column]), 48) for row in (grid.columns, *grid.rows)) + 4 for column in range(len(grid.columns))
-    ]
-    widths = [width * one / sum(longest) for one in longest]
+    widths = _widths(grid, width)
     table = LongTable(rows, colWidths=widths, repeatRows=1)
     table.setStyle(
         [
@@ -95,6 +92,24 @@ def _table(grid: Grid, styles: dict[str, Any], width: float) -> Any:
         ]
     )
     return table
+
+
+def _widths(grid: Grid, width: float) -> list[float]:
+    """Columns of figures as wide as they need, the others share the rest."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    widths = [
+        max(stringWidth(words, "VeraBd", 8.5) for words in (row[column] for row in (grid.columns, *grid.rows))) + 14
+        for column in range(len(grid.columns))
+    ]
+    left = width - sum(widths[column] for column in grid.figures)
+    others = [column for column in range(len(widths)) if column not in grid.figures]
+    wanted = sum(widths[column] for column in others)
+    if left < 60 * len(others):
+        return [width / len(widths)] * len(widths)
+    for column in others:
+        widths[column] = left * widths[column] / wanted
+    return widths
 
 
 def _styles() -> dict[str, Any]:
