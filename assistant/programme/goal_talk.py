@@ -110,12 +110,8 @@ def _owner(said: str, colleagues: Sequence[Colleague], speaker: str) -> str:
         return speaker
     bare = said.casefold()
     for one in colleagues:
-        first = one.display_name.split()[0].casefold() if one.display_name.split() else ""
-        if (
-            one.name.casefold() == bare
-            or one.display_name.casefold() in bare
-            or (first and re.search(rf"\b{re.escape(first)}\b", bare))
-        ):
+        named = one.name.casefold() == bare or one.display_name.casefold() in bare
+        if named or re.search(rf"\b{re.escape(one.first_name.casefold())}\b", bare):
             return one.name
     return said[:80]
 
