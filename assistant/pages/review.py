@@ -25,9 +25,6 @@ def build(services: Services) -> gr.Blocks:
                     refresh = gr.Button(
                         label("review_page.refresh"), size="sm", elem_id="refresh", scale=1, min_width=100
                     )
-                queue = gr.Radio(
-                    label=label("review_page.queue"), choices=[], elem_id="queue", elem_classes="stacked", visible=False
-                )
                 with gr.Row(elem_classes="tight"):
                     verdict = gr.Dropdown(
                         label=label("review_page.verdict"),
@@ -39,6 +36,9 @@ def build(services: Services) -> gr.Blocks:
                     team = gr.Dropdown(
                         label=label("review_page.team"), choices=[], elem_id="team", filterable=False, min_width=140
                     )
+                queue = gr.Radio(
+                    label=label("review_page.queue"), choices=[], elem_id="queue", elem_classes="stacked", visible=False
+                )
                 screen.add(search=search, refresh=refresh, queue=queue, verdict=verdict, team=team)
             with gr.Column(scale=7, min_width=320):
                 for name in ("head", "body", "findings"):

@@ -9,6 +9,7 @@ import gradio as gr
 
 from assistant.bootstrap import Services
 from assistant.checking.rules.ready_made import by_id, ready_made
+from assistant.clock import zone
 from assistant.errors import InputError
 from assistant.pages.rules_actions import RulesActions
 from assistant.people.permissions import require
@@ -65,7 +66,24 @@ class RuleExtras:
             else text("rules_page.never_read", language),
         ]
         spans = "".join(f"<span>{inert(line)}</span>" for line in lines if line)
-        return {"about": f'<div class="facts">{spans}</div>', "reviewed": gr.Button(visible=True)}
+        about = f'<div class="facts">{spans}</div>{self._months(person, rule_id)}'
+        return {"about": about, "reviewed": gr.Button(visible=True)}
+
+    def _months(self, person: Person, ref: str) -> str:
+        """Right and wrong flags by month; nothing where managers said nothing."""
+        language = person.language
+        months = self._services.rule_hits.months(person, ref, zone(self._services.settings.zone))
+        if not any(month.right or month.wrong for month in months):
+            return ""
+        head = "".join(
+            f"<th>{inert(text(f'rules_page.{name}', language))}</th>" for name in ("month", "right", "wrong")
+        )
+        rows = "".join(
+            f"<tr><td>{inert(text(f'pages.month.m{one.first.month}', language))} {one.first.year}</td>"
+            f"<td>{one.right}</td><td>{one.wrong}</td></tr>"
+            for one in months
+        )
+        return f'<table class="outcomes"><tr>{head}</tr>{rows}</table>'
 
     def reviewed(self, person: Person, rule_id: str | None) -> Updates:
         """Somebody read this rule again today, and it still holds."""

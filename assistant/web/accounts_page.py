@@ -71,7 +71,7 @@ class _Page:
         )
         adding = given.get("account_id") is None and fault and form.get("new")
         body = (
-            f"{looking}<div class='cards' id='accounts'>{cards or forms.empty(text('accounts.nobody', language))}</div>"
+            f"{looking}<div id='accounts'>{cards or forms.empty(text('accounts.nobody', language))}</div>"
             f"<details{' open' if adding or not everybody else ''}><summary>{escape(text('accounts.add', language))}"
             f"</summary>{self._add_form(person, form if adding else NOTHING)}</details>"
             f"{deputies_part(self._services, person, HERE)}"

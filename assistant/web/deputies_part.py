@@ -47,7 +47,7 @@ def deputies_part(services: Services, person: Person, address: str) -> str:
         f"<h2 class='part' id='deputies'>{escape(text('deputies.title', language))}</h2>"
         f"<p class='calm'>{escape(text('deputies.intro', language, zone=zone))}</p>"
         f"<ul class='sessions'>{rows}</ul>"
-        f"{forms.form(f'{address}/deputies/add', inner, text('deputies.add', language), id_='add-deputy')}"
+        f"<div>{forms.form(f'{address}/deputies/add', inner, text('deputies.add', language), id_='add-deputy')}</div>"
     )
 
 

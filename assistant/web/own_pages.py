@@ -14,6 +14,7 @@ from assistant.people.permissions import may
 from assistant.people.person import Person
 from assistant.texts import text
 from assistant.web.deputies_part import add_deputy, deputies_part, remove_deputy
+from assistant.web.devices import device
 from assistant.web.forms import Form, Pages
 from assistant.web.forms import form as sent_form
 from assistant.web.forms import tick as tick_box
@@ -133,7 +134,7 @@ def _mail_choice(services: Services, person: Person) -> str:
 def _account(services: Services, person: Person, token: str, fault: str = "") -> str:
     language, zone = person.language, services.settings.zone
     rows = "".join(
-        f"<li><span>{escape(one.device or '–')}<br><small>"
+        f"<li><span>{escape(device(one.device) or '–')}<br><small>"
         f"{escape(text('pages.account.since', language, when=shown(one.created_at, zone, language)))}"
         f"{' · ' + escape(text('pages.account.this', language)) if one.is_this else ''}</small></span>"
         '<form method="post" action="/account/sessions">'

@@ -119,8 +119,8 @@ class _Page:
             f'<div class="row"><a class="small" id="verify" href="{HERE}?verify=1#record">'
             f"{escape(text('safety.verify', language))}</a>"
             f'<a class="small" id="export" href="/audit.jsonl" download>{escape(text("safety.export", language))}</a>'
-            f"</div><p><small class='calm'>{escape(text('safety.head', language))} "
-            f"<code>{head.number}:{head.hash}</code></small></p>"
+            f"</div><p><small class='calm'>{escape(text('safety.head', language))}</small></p>"
+            f'<pre class="copy" id="head">{head.number}:{head.hash}</pre>'
         )
 
     def _verified(self, person: Person) -> str:

@@ -90,7 +90,7 @@ class _Page:
     def _card(self, one: PostLine, person: Person) -> str:
         language, zone = person.language, self._services.settings.zone
         state = text(f"where.state.{one.status.state}", language)
-        tag = "good" if one.status.state in _READY else "draft"
+        tag = "clear" if one.status.state in _READY else "draft"
         facts = [text("where.edited", language, when=shown(one.updated_at, zone, language))]
         if one.waiting_since is not None:
             facts.append(text("where.waits_since", language, when=shown(one.waiting_since, zone, language)))
