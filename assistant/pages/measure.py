@@ -60,9 +60,7 @@ def _goals(screen: Screen) -> None:
     goal = gr.Radio(label=label("measure.goal"), choices=[], elem_id="goal", elem_classes="stacked")
     with gr.Row(elem_classes="panes"):
         with gr.Column(scale=6, min_width=320):
-            plot = gr.LinePlot(
-                label=label("measure.goal_plot"), x="date", y="value", color="line", elem_id="goal-plot", height=400
-            )
+            plot = gr.LinePlot(label=label("measure.goal_plot"), x="date", y="value", color="line", elem_id="goal-plot")
         with gr.Column(scale=5, min_width=320):
             table = gr.Markdown(elem_id="goal-table", **_PLAIN)
     screen.add(goals_head=goals, goal=goal, goal_plot=plot, goal_table=table)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime
 from typing import Any, Final
 
 import gradio as gr
@@ -14,7 +13,7 @@ from assistant.people.person import Person
 from assistant.programme import shown
 from assistant.programme.evaluation_words import posts_grid, silent_themes
 from assistant.programme.figures import Figure
-from assistant.programme.goals import Goal
+from assistant.programme.goals import Goal, months_on
 from assistant.programme.groups import FEWEST
 from assistant.programme.report import Grid
 from assistant.texts import Language, text
@@ -25,6 +24,7 @@ from assistant.web.moments import shown as shown_moment
 Updates = dict[str, Any]
 BY: Final = ("theme", "month", "channel", "language")
 COUNTS: Final = ("posts", "impressions", "reactions", "comments")
+MOST_MONTHS: Final = 60
 _LABEL: Final = 26
 
 
@@ -87,8 +87,8 @@ class MeasureActions:
         points = self._services.programme.goals.line(person, goal.id)
         now = self._services.programme.goals.progress(person, goal.id).now
         measured, wanted = text("measure.line_goal", language), text("measure.line_target", language)
-        rows = [(_noon(day), value, measured) for day, value in points]
-        rows += [(_noon(goal.started_on), goal.start_value, wanted), (_noon(goal.due), goal.target, wanted)]
+        rows = [(month, value, measured) for month, value in {f"{day:%Y-%m}": value for day, value in points}.items()]
+        rows += [(month, value, wanted) for month, value in _way(goal)]
         top = max([value for _, value, _ in rows] or [1.0])
         columns = (text("measure.date", language), measured)
         cells = tuple((shown.day(day, language), shown.number(value, language, 1)) for day, value in points)
@@ -99,6 +99,7 @@ class MeasureActions:
                 y_title=text("measure.value", language),
                 color_title=text("measure.lines", language),
                 y_lim=[0, top * 1.1 or 1],
+                x_label_angle=-45,
                 visible=True,
             ),
             "goal_table": self._told(goal, now, language) + table(Grid(goal.what, columns, cells, (1,))),
@@ -185,9 +186,15 @@ def table(grid: Grid) -> str:
     return f'<div class="scroll"><table class="outcomes">{inner}</table></div>'
 
 
-def _noon(day: date) -> datetime:
-    """A day on the axis of a plot, the same day in every zone of a browser near here."""
-    return datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+def _way(goal: Goal) -> list[tuple[str, float]]:
+    """The straight line from the start of a goal to its target, by month, as every language writes those."""
+    whole = max((goal.due - goal.started_on).days, 1)
+    days = [goal.started_on, *(months_on(goal.started_on, number) for number in range(1, MOST_MONTHS)), goal.due]
+    way = goal.target - goal.start_value
+    points = {
+        f"{day:%Y-%m}": goal.start_value + way * (day - goal.started_on).days / whole for day in days if day <= goal.due
+    }
+    return list(points.items())
 
 
 def _bars(values: Sequence[tuple[str, int]], x: str, y: str) -> Any:

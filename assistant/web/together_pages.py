@@ -119,7 +119,7 @@ class _Pages:
             if one.address.startswith("https://"):
                 link = f' · <a href="{escape(one.address)}" rel="noopener noreferrer">{_say("open", language)}</a>'
             when_ = shown.day(one.shared_at.astimezone(zone_named(self._services.settings.zone)).date(), language)
-            who = " · ".join(filter(None, (one.author, one.team, when_)))
+            who = " · ".join(filter(None, (one.team, when_)))
             cards += (
                 f'<section class="card"><h2>{escape(one.author)}</h2><p class="place">{escape(who)}{link}</p>{why}'
                 f'<div class="whole" lang="{escape(one.language)}">{_lines(one.text)}</div></section>'

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from starlette.testclient import TestClient
 from assistant.bootstrap import Services
 from assistant.pages.measure_actions import MeasureActions
 from assistant.people.person import OPERATOR, Person
+from assistant.programme.smart import GoalWords
 from assistant.texts import LANGUAGES, Language
 from assistant.web import engage_pages, evaluation_pages, my_posts_pages, support_pages, together_pages
 from tests.pages.conftest import PASSWORD, ROLES
@@ -207,6 +209,15 @@ def test_figures_as_plots_tables_and_csv(services: Services, sign_in: SignIn, of
             update: Any = actions.posts(officer, dimension, number_of)["posts_plot"]
             assert update.y_lim[0] == 0
     assert actions.goal(officer, "unknown") == {}
+    words = GoalWords(
+        "Elke maand vertellen collega's acht verhalen over hun werk", "studenten uit Gent", "reach_typed", 8,
+        services.clock.now().date() + timedelta(days=95), "katrien", start=2,
+    )  # fmt: skip
+    goal = services.programme.goals.save(officer, words)
+    lines = actions.goal(officer, goal.id)["goal_plot"].value["data"]
+    wanted = [row[:2] for row in lines if row[2] == "streefcijfer"]
+    assert len({month for month, _ in wanted}) == len(wanted), "a month stands once, or the plot adds it up"
+    assert (wanted[0][1], wanted[-1][1]) == (2, 8)
     rows = list(
         csv.reader(io.StringIO(sign_in("katrien").get("/figures.csv").content.decode("utf-8-sig")), delimiter=";")
     )
