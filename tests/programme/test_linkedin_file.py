@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import date, datetime
 from typing import Any
 
@@ -176,3 +177,21 @@ def test_likes_and_dutch_reactions_side_by_side() -> None:
     rows = [["Link naar post", "Vind-ik-leuks", "Reacties"], [POST.format(1), 9, 4]]
     found: Reading = read("x.xlsx", workbook(A=rows))
     assert (found.lines[0].reactions, found.lines[0].comments) == (9, 4)
+
+
+def test_a_sheet_that_would_grow_without_end_is_refused() -> None:
+    grown = "".join(f'<!ENTITY e{number} "{f"&e{number - 1};" * 10}">' for number in range(1, 9))
+    bomb = f'<!DOCTYPE x [<!ENTITY e0 "{"x" * 1000}">{grown}]>'
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(A=[["Post URL", "Impressions"]]))) as good,
+        zipfile.ZipFile(out, "w") as bad,
+    ):
+        for name in good.namelist():
+            body = good.read(name).decode()
+            if name.endswith("sheet1.xml"):
+                body = bomb + body.replace("Post URL", "&e8;", 1)
+            bad.writestr(name, body)
+    with pytest.raises(InputError) as refused:
+        read("x.xlsx", out.getvalue())
+    assert refused.value.key == "my_posts.file_unreadable"
