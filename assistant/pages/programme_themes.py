@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,7 @@ from assistant.pages.rules_actions import lines
 from assistant.pages.screen import Screen
 from assistant.people.person import Person
 from assistant.programme.themes import Fact, Theme
-from assistant.texts import LANGUAGES
+from assistant.texts import LANGUAGES, Language
 from assistant.web.labels import label
 
 Updates = dict[str, Any]
@@ -190,15 +191,10 @@ class ThemeActions:
         }
 
 
-def _spoken(before: Any, given: str | None, person: Person) -> dict[Any, str]:
-    """What was written in the reader's language; it stands for the other languages until they say their own."""
+def _spoken(before: Mapping[Language, str], given: str | None, person: Person) -> dict[Language, str]:
+    """What was written in the reader's language; it also stands in for the languages that say nothing yet."""
     words = (given or "").strip()
-    spoken = dict(before)
-    old = spoken.get(person.language, "")
-    return {
-        code: words if code == person.language or spoken.get(code, "") in ("", old) else spoken[code]
-        for code in LANGUAGES
-    }
+    return {code: words if code == person.language else (before.get(code) or words) for code in LANGUAGES}
 
 
 def _fact_id(fact: Fact) -> str:
