@@ -50,9 +50,18 @@ class Hold:
 
 
 class Holds:
-    def __init__(self, store: Store, clock: Clock, checker: Checker, accounts: Accounts, audit: Audit) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        checker: Checker,
+        accounts: Accounts,
+        audit: Audit,
+        asked: Checker | None = None,
+    ) -> None:
+        """`asked` checks for whoever asks to hold, and counts; `checker` when the moment is there."""
         self._store, self._clock, self._checker = store, clock, checker
-        self._accounts, self._audit = accounts, audit
+        self._accounts, self._audit, self._asked = accounts, audit, asked or checker
 
     def hold(self, person: Person, post_id: str) -> Hold:
         """Let the latest draft wait; only where an embargo alone stands in its way, or an approval covers the rest.
@@ -64,7 +73,7 @@ class Holds:
         if wanted is None or not wanted.text.strip():
             raise InputError("posts.no_text")
         at = self._clock.now()
-        result = post_check.check(self._checker, person, wanted, at)
+        result = post_check.check(self._asked, person, wanted, at)
         with self._store.write() as session:
             own(session, person, post_id)
             latest = post_check.latest_draft(session, post_id)

@@ -149,3 +149,44 @@ def test_the_same_hand_in_twice_at_once_is_one(each_office, employee, manager):
         first, second = side_by_side(*[lambda post_id=post_id: each_office.hand_ins.hand_in(employee, post_id)] * 2)
         assert first.id == second.id
     assert len(each_office.desk.queue(manager)) == ROUNDS
+
+
+def test_two_managers_approve_a_sensitive_text_at_once(each_office, employee, manager, other_manager):
+    """One is the first of two, the other the second; both names stand with the approval."""
+    each_office.checker.forbid("fusie", market_sensitive=True)
+    for number in range(ROUNDS):
+        post_id = each_office.draft(employee, f"De fusie, deel {number}.")
+        handed = each_office.hand_ins.hand_in(employee, post_id).id
+        made = side_by_side(
+            lambda handed=handed: each_office.desk.decide(manager, handed, "approve"),
+            lambda handed=handed: each_office.desk.decide(other_manager, handed, "approve"),
+        )
+        assert sorted(one.kind for one in made) == ["approve", "endorse"]
+        assert each_office.releases.release(employee, post_id).text
+    assert each_office.audit.verify() == []
+
+
+def test_one_manager_pressing_twice_is_one_of_two(each_office, employee, manager):
+    each_office.checker.forbid("fusie", market_sensitive=True)
+    for number in range(ROUNDS):
+        post_id = each_office.draft(employee, f"De fusie, deel {number}.")
+        handed = each_office.hand_ins.hand_in(employee, post_id).id
+        press = [lambda handed=handed: each_office.desk.decide(manager, handed, "approve")] * 2
+        made = side_by_side(*press)
+        assert Counter(getattr(one, "kind", type(one)) for one in made) == {"endorse": 1, Conflict: 1}
+        with pytest.raises(NotCleared):
+            each_office.releases.release(employee, post_id)
+
+
+def test_a_pause_while_somebody_takes_a_text_along(each_office, employee, officer):
+    """What was given out stands before the pause in the record; after it nothing is given out."""
+    for number in range(ROUNDS):
+        post_id = each_office.draft(employee, f"Nieuws {number}.")
+        known = len(each_office.actions())
+        side_by_side(
+            lambda post_id=post_id: each_office.releases.as_text_file(employee, post_id),
+            lambda: each_office.releases.pause(officer, "Stop."),
+        )
+        actions = each_office.actions()[known:]
+        assert not {"release.give_out", "release.text_file"} & set(actions[actions.index("release.pause") :])
+        each_office.releases.resume(officer)
