@@ -34,6 +34,7 @@ def create_app(services: Services, stop: Callable[[BaseException | None], object
         accounts_page,
         engage_pages,
         evaluation_pages,
+        learn_pages,
         my_posts_pages,
         openid,
         own_data,
@@ -44,6 +45,7 @@ def create_app(services: Services, stop: Callable[[BaseException | None], object
         sign_in,
         support_pages,
         together_pages,
+        voice_card_pages,
         where_page,
     )
     from assistant.web.faults import fault_id
@@ -58,6 +60,7 @@ def create_app(services: Services, stop: Callable[[BaseException | None], object
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         services.rechecker.start()
+        services.library.loads.start()
         services.errands.start()
         services.privacy.housekeeping.start()
         running = asyncio.create_task(pages.run(lambda: _warm(services)))
@@ -82,6 +85,8 @@ def create_app(services: Services, stop: Callable[[BaseException | None], object
         app.include_router(part.router(services))
     app.include_router(programme_pages.router(services))
     for part in (my_posts_pages, together_pages, support_pages, engage_pages, evaluation_pages):
+        app.include_router(part.router(services))
+    for part in (learn_pages, voice_card_pages):
         app.include_router(part.router(services))
     app.include_router(privacy_page.router(services))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -19,9 +19,9 @@ PAGES: Final[tuple[tuple[str, str], ...]] = (
     ("review", "review.decide"),
 )
 """Every page with what a person must be allowed to do to open it, in the order of the bar."""
-FOR_EVERYBODY: Final = ("my-posts", "ambassador", "agreements")
+FOR_EVERYBODY: Final = ("learn", "my-posts", "ambassador", "agreements")
 """Pages of the server's own that stand in the bar too; whoever runs the programme finds them on its page."""
-FOR_THE_OFFICER: Final = ("support", "my-posts")
+FOR_THE_OFFICER: Final = ("learn", "support", "my-posts")
 OF_THE_HOUSE: Final[tuple[tuple[str, str], ...]] = (
     ("where", "own.write"),
     ("accounts", "accounts.manage"),

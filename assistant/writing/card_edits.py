@@ -67,6 +67,9 @@ class Edits:
             lines[key] = LINES[key].read(value.strip())
         return replace(self, lines={**self.lines, language: lines})
 
+    def with_angle(self, angle: str) -> Edits:
+        return replace(self, angle=angle)
+
     def with_never(self, written: str) -> Edits:
         return replace(self, never=tuple(dict.fromkeys(words_of(written))))
 
