@@ -164,7 +164,7 @@ def build(
     chats = Chats(store, clock)
     accounts = Accounts(store, clock, audit, local=settings.local_accounts)
 
-    holds = Holds(store, clock, checker, accounts, audit)
+    holds = Holds(store, clock, checker, accounts, audit, paced)
     notifier = Notifier(store, clock, audit, settings)
 
     programme = build_programme(store, clock, audit, themes, rule_book, embargoes, settings)
@@ -199,8 +199,18 @@ def build(
         posts=posts,
         chats=chats,
         conversation=Conversation(
-            chats, posts, library, writer, voices, themes, paced, clock, ExampleLikeness(embedder), own_changes,
-            programme.inventory, programme.audiences,
+            chats,
+            posts,
+            library,
+            writer,
+            voices,
+            themes,
+            paced,
+            clock,
+            ExampleLikeness(embedder),
+            own_changes,
+            programme.inventory,
+            programme.audiences,
         ),
         hand_ins=HandIns(store, clock, posts, audit),
         desk=Desk(store, clock, audit, settings.approval_days, library),
