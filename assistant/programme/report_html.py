@@ -27,18 +27,18 @@ def as_html(report: Report) -> str:
     )
 
 
-def body(report: Report) -> str:
-    """Title, pieces and footer, for a page that has its own head."""
-    pieces = "".join(_piece(piece) for piece in report.pieces)
+def body(report: Report, top: int = 1) -> str:
+    """Title, pieces and footer, for a page with a head of its own; `top` is the level of the title."""
+    pieces = "".join(_piece(piece, top) for piece in report.pieces)
     return (
-        f'<h1>{escape(report.title)}</h1><p class="under">{escape(report.subtitle)}</p>{pieces}'
+        f'<h{top}>{escape(report.title)}</h{top}><p class="under">{escape(report.subtitle)}</p>{pieces}'
         f"<footer>{escape(report.footer)}</footer>"
     )
 
 
-def _piece(piece: Piece) -> str:
+def _piece(piece: Piece, top: int) -> str:
     if isinstance(piece, Heading):
-        return f"<h{piece.level + 1}>{escape(piece.words)}</h{piece.level + 1}>"
+        return f"<h{piece.level + top}>{escape(piece.words)}</h{piece.level + top}>"
     if isinstance(piece, Paragraph):
         return f"<p>{escape(piece.words)}</p>"
     if isinstance(piece, Points):

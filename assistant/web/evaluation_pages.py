@@ -142,7 +142,7 @@ class _Pages:
             body += self._editor(one, language, form)
         else:
             body += self._after(one, person)
-        body += f'<article class="report" lang="{one.language}">{report_html.body(report)}</article>'
+        body += f'<article class="report" lang="{one.language}">{report_html.body(report, 2)}</article>'
         return self._sheet(person, "evaluation", body, given, fault, "/evaluations")
 
     def edit(self, person: Person, form: Form, given: Mapping[str, str]) -> str:
