@@ -61,7 +61,8 @@ class ReviewActions:
         choices = [(view.queue_line(item, person.language), item.hand_in_id) for item in items]
         radio = gr.Radio(choices=choices, value=chosen, visible=bool(ids))
         if chosen is None:
-            words = inert(text("review_page.empty", person.language))
+            looked = "nothing_found" if search.strip() or verdict or team else "empty"
+            words = inert(text(f"review_page.{looked}", person.language))
             nothing: Updates = dict.fromkeys(_SHOWN, "")
             return {
                 **nothing,

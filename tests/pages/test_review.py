@@ -205,7 +205,9 @@ def test_filters_leave_out_the_others(page: ReviewActions, manager: Person, hand
     assert [value for _, value in said(shown["team"])["choices"]] == ["", "Zorg"]
     assert ids(page.listed(manager, "", None, verdict="review", team="Zorg")) == [handed[1]]
     assert ids(page.listed(manager, "", None, verdict="blocked")) == []
-    assert ids(page.listed(manager, "", None, team="IT")) == []
+    none = page.listed(manager, "", None, team="IT")
+    assert ids(none) == []
+    assert inert(text("review_page.nothing_found", manager.language)) in none["head"]
 
 
 def test_what_is_said_of_a_finding_is_kept_and_shown(
