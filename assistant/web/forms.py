@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from html import escape
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -79,7 +80,7 @@ def signed_in(services: Services, request: Request, action: str) -> Person:
     """Whoever asks, when they may; everybody else is sent elsewhere."""
     person = person_of(services, request)
     if person is None:
-        to = f"/login?next={request.url.path}" if request.method == "GET" else "/login"
+        to = f"/login?next={quote(request.url.path)}" if request.method == "GET" else "/login"
         raise HTTPException(303, headers={"Location": to})
     if not may(person, action):
         raise HTTPException(303, headers={"Location": "/not-yours"})

@@ -15,6 +15,8 @@ _NEVER = ("file", "stream", "process_recording")
 """Uploads lie in one folder for everybody: nothing of it is given back; downloads have addresses of their own."""
 
 
+_SCHEMAS = ("/openapi.json", "/docs", "/redoc")
+"""What Gradio would tell of its own addresses."""
 MOST_FORM_FILE = 12_000_000
 """Bytes of a form that takes a file: a picture of a kit, an export of LinkedIn."""
 
@@ -36,7 +38,7 @@ class Limits:
             return
         call = str(scope["path"]).partition("/gradio_api/")[2]
         kind = call.split("/")[0].split("=")[0]
-        if kind in _NEVER:
+        if kind in _NEVER or str(scope["path"]).rstrip("/").endswith(_SCHEMAS):
             await PlainTextResponse("Not found.", 404)(scope, receive, send)
             return
         limit = self._most_files if call == "upload" else MOST_FORM_FILE if _takes_file(scope["path"]) else MOST

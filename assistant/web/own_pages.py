@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -44,7 +45,7 @@ def router(services: Services) -> APIRouter:
         """One passage, with where it stands; only for somebody who may see it now."""
         person = person_of(services, request)
         if person is None:
-            return RedirectResponse(f"/login?next=/source/{escape(passage_id)}", 303)
+            return RedirectResponse(f"/login?next=/source/{quote(passage_id)}", 303)
         view = services.library.passage(person, passage_id)
         if view is None:
             return _sorry(person, "pages.source.gone", 404)
