@@ -49,7 +49,7 @@ def heard(
     """What is known after this answer. A first sentence may hold several parts at once."""
     said = " ".join(said.split())[:1000]
     if asked is None:
-        return _first(said, today)
+        return _first(said, today, words)
     if asked == "what":
         return replace(_first(said, today, words), what=said)
     if asked == "for_whom":
@@ -65,8 +65,7 @@ def heard(
     return replace(words, owner=_owner(said, colleagues, speaker))
 
 
-def _first(said: str, today: date, words: GoalWords | None = None) -> GoalWords:
-    words = words or GoalWords()
+def _first(said: str, today: date, words: GoalWords) -> GoalWords:
     whom = _FOR.search(without_days(said))
     return replace(
         words,

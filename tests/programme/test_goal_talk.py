@@ -47,6 +47,11 @@ def test_for_whom_is_heard_too() -> None:
     )
 
 
+def test_a_first_sentence_keeps_what_was_filled_in() -> None:
+    words = hear(GoalWords(owner="katrien", due=date(2027, 3, 1)), None, "8 posts per maand tegen juni")
+    assert (words.owner, words.due, words.target) == ("katrien", date(2027, 3, 1), 8)
+
+
 def test_answers_one_by_one() -> None:
     words = hear(GoalWords("Verhalen van de vloer"), "for_whom", "voor huisartsen in de streek")
     words = hear(words, "measure", "2")
