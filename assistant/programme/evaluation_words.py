@@ -82,7 +82,8 @@ def _look(facts: Facts, reader: Person, since: date, until: date) -> _Known:
     figures.renew()
 
     def by(family: str, dimension: str) -> tuple[Figure, ...]:
-        return tuple(figures.by(reader, family, dimension, since=since, until=until))
+        """What was counted since the first day: a result that came in late counts in the half that it came in."""
+        return tuple(figures.by(reader, family, dimension, since=since))
 
     goals = [goal for goal in facts.goals.list(reader) if goal.started_on <= until]
     goals = [goal for goal in goals if goal.closed_on is None or goal.closed_on >= since]
@@ -91,7 +92,7 @@ def _look(facts: Facts, reader: Person, since: date, until: date) -> _Known:
     answered = [one for one in surveys if one.answers is not None]
     return _Known(
         goals=tuple((goal, facts.goals.progress(reader, goal.id)) for goal in goals),
-        posts=figures.total(reader, "posts", since=since, until=until),
+        posts=figures.total(reader, "posts", since=since),
         by_theme=by("posts", "theme"),
         by_month=by("posts", "month"),
         by_channel=by("posts", "channel"),
@@ -99,7 +100,7 @@ def _look(facts: Facts, reader: Person, since: date, until: date) -> _Known:
         verdicts=by("texts", "verdict"),
         caught=by("caught", "detector"),
         waits=by("decisions", "wait"),
-        lessons=figures.total(reader, "lessons", since=since, until=until),
+        lessons=figures.total(reader, "lessons", since=since),
         survey=next(iter(answered), None),
         moments=len(held),
         came=sum(one.coming for one in held),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -46,16 +46,12 @@ class Figures:
             for family, dimensions in DIMENSIONS.items():
                 self._renew(session, family, dimensions)
 
-    def by(
-        self, by: Person, family: str, dimension: str, *, since: date | None = None, until: date | None = None
-    ) -> list[Figure]:
-        """The figures of a family by theme, month, ...; `REST` last. Of the editions counted in this time, or all."""
+    def by(self, by: Person, family: str, dimension: str, *, since: date | None = None) -> list[Figure]:
+        """The figures of a family by theme, month, ...; `REST` last. Of the editions counted since a day, or all."""
         require(by, "programme.manage")
         query = sa.select(FigureRow).where(FigureRow.family == family, FigureRow.dimension == dimension)
         if since is not None:
             query = query.where(FigureRow.counted_at >= self._start(since))
-        if until is not None:
-            query = query.where(FigureRow.counted_at < self._start(until + timedelta(days=1)))
         people: dict[str, int] = {}
         sums: dict[str, dict[str, int]] = {}
         with self._store.read() as session:
@@ -66,9 +62,9 @@ class Figures:
                     total[name] = total.get(name, 0) + value
         return [Figure(key, people[key], sums[key]) for key in sorted(sums, key=lambda key: (key == REST, key))]
 
-    def total(self, by: Person, family: str, *, since: date | None = None, until: date | None = None) -> Figure | None:
+    def total(self, by: Person, family: str, *, since: date | None = None) -> Figure | None:
         """Everything of a family together; None while it would be about fewer than five."""
-        return next(iter(self.by(by, family, ALL, since=since, until=until)), None)
+        return next(iter(self.by(by, family, ALL, since=since)), None)
 
     def renewed_at(self, by: Person) -> datetime | None:
         """When figures were last added."""

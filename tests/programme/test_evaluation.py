@@ -79,6 +79,16 @@ def test_it_writes_itself_in_each_language(store: Store, evaluations: Evaluation
         assert len(headings) == len(SECTIONS)
 
 
+def test_a_result_that_came_in_late_is_told_once(
+    store: Store, evaluations: Evaluations, officer: Person, clock: FixedClock
+) -> None:
+    for person in people(store, 6):
+        posted(store, person)
+    assert evaluations.make(officer, SINCE, date(2026, 10, 1), "nl").grids["came"]
+    clock.move(timedelta(days=30))
+    assert not evaluations.make(officer, UNTIL + timedelta(days=2), clock.now().date(), "nl").grids["came"]
+
+
 def test_an_empty_organisation_gets_honest_sections(evaluations: Evaluations, officer: Person) -> None:
     one = evaluations.make(officer, SINCE, UNTIL, "nl")
     assert one.written["aimed"] == "Er waren geen doelen vastgelegd."

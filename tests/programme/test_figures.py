@@ -142,6 +142,19 @@ def test_deleting_a_person_leaves_the_counts(store: Store, figures: Figures, off
     assert not any(person.id in kept or person.name in kept for person in everybody)
 
 
+def test_on_each_database(each_store: Store, clock: FixedClock, officer: Person) -> None:
+    figures, results = Figures(each_store, clock, ZONE), Results(each_store, clock, ZONE)
+    everybody = people(each_store, 5)
+    for person in everybody:
+        posted(each_store, person)
+        results.type(person, results.list(person)[0].id, {"impressions": "100"})
+    assert shown(figures, officer, "month", "impressions") == {"2026-11": 500}
+    with each_store.write() as session:
+        contributions.leave(session, everybody[0].id, ZONE)
+        session.execute(sa.delete(AccountRow).where(AccountRow.id == everybody[0].id))
+    assert shown(figures, officer, "month", "impressions") == {"2026-11": 500}
+
+
 def test_only_the_officer_sees_figures(
     figures: Figures, employee: Person, manager: Person, administrator: Person
 ) -> None:
