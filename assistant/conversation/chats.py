@@ -69,6 +69,22 @@ class Chats:
         with self._store.read() as session:
             return [_info(row) for row in session.scalars(query.order_by(ChatRow.updated_at.desc(), ChatRow.id))]
 
+    def last_open(self, person: Person) -> ChatInfo | None:
+        """The chat this person had on the screen last: what a reload opens again."""
+        require(person, "own.write")
+        opened = sa.func.coalesce(ChatRow.opened_at, ChatRow.updated_at)
+        query = sa.select(ChatRow).where(ChatRow.account_id == person.id).order_by(opened.desc(), ChatRow.id).limit(1)
+        with self._store.read() as session:
+            row = session.scalar(query)
+            return None if row is None else _info(row)
+
+    def opened(self, person: Person, chat_id: str) -> ChatInfo:
+        """The chat, noted as the one on the screen."""
+        with self._store.write() as session:
+            row = _own(session, person, chat_id)
+            row.opened_at = self._clock.now()
+            return _info(row)
+
     def get(self, person: Person, chat_id: str) -> ChatInfo:
         with self._store.read() as session:
             return _info(_own(session, person, chat_id))

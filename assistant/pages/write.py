@@ -9,6 +9,7 @@ import gradio as gr
 from assistant.bootstrap import Services
 from assistant.pages.notice_actions import NOTICES, NoticeActions
 from assistant.pages.screen import Screen
+from assistant.pages.version_actions import VersionActions
 from assistant.pages.write_actions import CARDS, REPLIES, TONES, WriteActions
 from assistant.web.labels import label
 
@@ -23,10 +24,12 @@ def build(services: Services) -> gr.Blocks:
             with gr.Column(scale=5, min_width=320, elem_classes="pane chat-pane"):
                 _chat_side(screen)
             with gr.Column(scale=6, min_width=320, elem_classes="pane draft-pane"):
+                screen.add(weekly=gr.Markdown(elem_id="weekly", visible=False, **_PLAIN))
                 _notices_part(screen)
                 _draft_side(screen)
         _wire(page, screen, actions)
         _wire_notices(page, screen, NoticeActions(services))
+        _wire_versions(screen, VersionActions(services, actions))
     return page  # type: ignore[no-any-return]  # gradio has no types here
 
 
@@ -67,6 +70,7 @@ def _chat_side(screen: Screen) -> None:
         chat_title = gr.Textbox(label=label("write.rename"), elem_id="chat-title", max_length=200)
         save_title = gr.Button(label("write.save_name"), size="sm", min_width=120, elem_id="save-title")
         delete_chat = gr.Button(label("write.delete_chat"), size="sm", min_width=120, elem_id="delete-chat")
+        screen.add(chat_export=gr.Markdown(elem_id="chat-export", **_PLAIN))
     screen.add(history=history, new_chat=new_chat, chat=chat, message=message, send=send, stop=stop, **replies)
     screen.add(chat_title=chat_title, save_title=save_title, delete_chat=delete_chat)
 
@@ -86,6 +90,8 @@ def _draft_side(screen: Screen) -> None:
             keep_mine = gr.Button(label("write.keep_mine"), size="sm", elem_id="keep-mine")
             load_other = gr.Button(label("write.load_other"), size="sm", elem_id="load-other")
     measures = gr.Markdown(elem_id="measures", visible=False, **_PLAIN)
+    angle = gr.Radio(label=label("write.angle"), choices=[], visible=False, elem_id="angle", elem_classes="angles")
+    screen.add(angle=angle)
     with gr.Row(visible=False, elem_classes="tight replies tones") as tones:
         for name in TONES:
             button = gr.Button(label(f"conversation.reply.{name}"), size="sm", elem_id=f"tone-{name}", min_width=70)
@@ -93,6 +99,12 @@ def _draft_side(screen: Screen) -> None:
     with gr.Row(elem_classes="tight") as act:
         check = gr.Button(label("write.check"), elem_id="check", min_width=110)
         release = gr.Button(label("write.release"), variant="primary", elem_id="release", min_width=110)
+        undo = gr.Button(label("write.undo"), elem_id="undo", min_width=90, scale=0)
+    with gr.Accordion(label("write.versions"), open=False, elem_id="versions", elem_classes="quiet") as versions:
+        version = gr.Dropdown(label=label("write.versions"), choices=[], elem_id="version", filterable=False)
+        version_diff = gr.Markdown(elem_id="version-diff", visible=False, **_PLAIN)
+        restore = gr.Button(label("write.restore"), size="sm", elem_id="restore")
+    screen.add(undo=undo, versions=versions, version=version, version_diff=version_diff, restore=restore)
     decision = gr.Markdown(elem_id="decision", visible=False, **_PLAIN)
     with gr.Column(visible=False, elem_id="suggestion-group") as suggestion_group:
         suggestion = gr.Textbox(label=label("write.suggestion"), interactive=False, lines=4, elem_id="suggestion")
@@ -156,6 +168,13 @@ def _wire_notices(page: gr.Blocks, screen: Screen, actions: NoticeActions) -> No
         screen.on(screen[f"read{place}"].click, actions.read(place), ["notice_ids"], shown)
 
 
+def _wire_versions(screen: Screen, actions: VersionActions) -> None:
+    screen.on(screen["versions"].expand, actions.choices, ["where"])
+    screen.on(screen["version"].input, actions.show, ["where", "version"])
+    screen.on(screen["restore"].click, actions.restore, ["where", "draft", "version"])
+    screen.on(screen["undo"].click, actions.undo, ["where", "draft"])
+
+
 def _wire(page: gr.Blocks, screen: Screen, actions: WriteActions) -> None:
     on = screen.on
     on(page.load, actions.load)
@@ -171,6 +190,7 @@ def _wire(page: gr.Blocks, screen: Screen, actions: WriteActions) -> None:
             on(screen[f"reply{place}"].click, actions.reply, ["where", f"reply{place}", "draft"], concurrency_id="turn")
             for place in range(REPLIES)
         ),
+        on(screen["angle"].input, actions.reply, ["where", "angle", "draft"], concurrency_id="turn"),
         *(
             on(screen[f"tone_{name}"].click, actions.tone(name), ["where", "draft"], concurrency_id="turn")
             for name in TONES

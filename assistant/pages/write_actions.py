@@ -17,9 +17,11 @@ from assistant.pages.windows import Seen
 from assistant.people.person import Person
 from assistant.review.release import NotCleared, Released
 from assistant.review.status import PostStatus
-from assistant.texts import text
+from assistant.texts import LANGUAGES, text
 from assistant.web.html import inert
+from assistant.web.learn_pages import weekly_banner
 from assistant.web.moments import shown
+from assistant.writing.guided import ANGLES
 from assistant.writing.model import Stop
 from assistant.writing.post_check import StoredCheck
 
@@ -40,14 +42,13 @@ class WriteActions:
     # Chats
 
     def load(self, person: Person) -> Updates:
-        """The chat worked on last, as it was left."""
-        chats = self._services.chats.list(person)
-        window = secrets.token_hex(8)
-        chat_id = chats[0].id if chats else self._services.chats.new(person).id
-        return self.open_chat(person, chat_id, {"window": window})
+        """The chat that was open last, as it was left."""
+        chat = self._services.chats.last_open(person) or self._services.chats.new(person)
+        weekly = _part(weekly_banner(self._services, person))
+        return {**self.open_chat(person, chat.id, {"window": secrets.token_hex(8)}), "weekly": weekly}
 
     def open_chat(self, person: Person, chat_id: str, where: Where) -> Updates:
-        info = self._services.chats.get(person, chat_id)
+        info = self._services.chats.opened(person, chat_id)
         return {**self._screen(person, {**where, "chat": chat_id}), "message": info.unsent}
 
     def new_chat(self, person: Person, where: Where) -> Updates:
@@ -113,7 +114,7 @@ class WriteActions:
         return {"where": where, **self._under(person, where, draft)}
 
     def keep_mine(self, person: Person, where: Where, draft: str) -> Updates:
-        post_id = _post(where)
+        post_id = post_of(where)
         self._services.posts.save_draft(person, post_id, draft, "edit", force=True)
         return {**self._screen(person, where), "conflict": gr.Column(visible=False)}
 
@@ -134,7 +135,7 @@ class WriteActions:
         where = self._keep_edit(person, where, draft)
         if not where.get("post"):
             raise InputError("write.nothing_to_save")
-        self._services.posts.check(person, _post(where))
+        self._services.posts.check(person, post_of(where))
         return {"where": where, **self._under(person, where, draft)}
 
     def apply(self, number: int) -> Any:
@@ -142,14 +143,14 @@ class WriteActions:
 
         def use(person: Person, where: Where, draft: str) -> Updates:
             where = self._keep_edit(person, where, draft)
-            stored = self._services.posts.last_check(person, _post(where))
+            stored = self._services.posts.last_check(person, post_of(where))
             if stored is None or number > len(stored.findings):
                 return self.check(person, where, draft)
             changed = proposal(draft, stored.findings[number - 1], person.language)
             if changed is None:
                 return self.check(person, where, draft)
-            self._services.posts.save_draft(person, _post(where), changed[1], "edit", force=True)
-            self._services.posts.check(person, _post(where))
+            self._services.posts.save_draft(person, post_of(where), changed[1], "edit", force=True)
+            self._services.posts.check(person, post_of(where))
             return self._screen(person, where)
 
         return use
@@ -162,30 +163,30 @@ class WriteActions:
         if not where.get("post"):
             raise InputError("write.nothing_to_save")
         try:
-            released = self._services.releases.release(person, _post(where))
+            released = self._services.releases.release(person, post_of(where))
         except NotCleared as problem:
             gr.Warning(problem.text(person.language), title=text("pages.toast.notice", person.language))
             return {"where": where, **self._under(person, where, draft)}
         return {"where": where, **self._under(person, where, draft), **_given_out(released, person)}
 
     def posted(self, person: Person, where: Where, address: str, draft: str) -> Updates:
-        self._services.releases.published(person, _post(where), address)
+        self._services.releases.published(person, post_of(where), address)
         gr.Info(text("write.published", person.language), title=text("pages.toast.done", person.language))
         return self._under(person, where, draft)
 
     def hand_in(self, person: Person, where: Where, note: str, draft: str) -> Updates:
         where = self._keep_edit(person, where, draft)
-        self._services.hand_ins.hand_in(person, _post(where), note)
+        self._services.hand_ins.hand_in(person, post_of(where), note)
         gr.Info(text("write.handed_in", person.language), title=text("pages.toast.done", person.language))
         return {"where": where, "note": "", **self._under(person, where, draft)}
 
     def accept(self, person: Person, where: Where) -> Updates:
         """Take over the manager's text as one's own newest draft."""
-        status = self._services.releases.status(person, _post(where))
+        status = self._services.releases.status(person, post_of(where))
         if status.decision is None:
             raise InputError("review.no_suggestion")
         self._services.hand_ins.accept_suggestion(person, status.decision.hand_in_id)
-        self._services.posts.check(person, _post(where))
+        self._services.posts.check(person, post_of(where))
         gr.Info(text("write.accepted", person.language), title=text("pages.toast.done", person.language))
         return self._screen(person, where)
 
@@ -218,7 +219,9 @@ class WriteActions:
         if draft is not None:
             where |= {"post": draft.post_id, "number": draft.number}
             self._seen.note(person, where)
-        said = {text(f"conversation.reply.{name}", person.language) for name in TONES}
+        angle = self._services.chats.state(person, chat_id).wishes.angle
+        elsewhere = (*TONES, *(f"angle_{one}" for one in ANGLES))
+        said = {text(f"conversation.reply.{name}", spoken) for name in elsewhere for spoken in LANGUAGES}
         replies = [reply.message for reply in opened.replies if reply.message not in said][:REPLIES]
         buttons = {
             f"reply{place}": gr.Button(replies[place] if place < len(replies) else "", visible=place < len(replies))
@@ -228,6 +231,8 @@ class WriteActions:
             "where": where,
             "history": self._history(person, chat_id),
             "chat_title": info.title,
+            "chat_export": view.chat_export(chat_id, person.language),
+            "angle": view.angles(angle, person.language, visible=draft is not None),
             "chat": view.conversation(opened.messages, person),
             **buttons,
             "draft": value,
@@ -243,8 +248,8 @@ class WriteActions:
         """All that stands under the draft."""
         opened = self._services.conversation.opened(person, _chat(where)).draft
         has_text = bool(value.strip()) and bool(where.get("post"))
-        stored = self._services.posts.last_check(person, _post(where)) if has_text else None
-        status = self._services.releases.status(person, _post(where)) if where.get("post") else None
+        stored = self._services.posts.last_check(person, post_of(where)) if has_text else None
+        status = self._services.releases.status(person, post_of(where)) if where.get("post") else None
         flagged = stored is not None and stored.verdict in ("review", "blocked")
         approved = status is not None and status.state == "approved"
         out = status is not None and status.state in ("released", "published")
@@ -257,7 +262,7 @@ class WriteActions:
             "verdict": _part(self._verdict(person, stored) if has_text else ""),
             **self._cards(person, value, stored if has_text else None),
             "sources": _part(view.draft_sources(opened.sources, person.language) if has_text and opened else ""),
-            "coach": _part(view.coach(value, person.language) if has_text else ""),
+            "coach": _part(view.coach(self._services, person, value) if has_text else ""),
             "release_group": gr.Column(visible=status is not None and status.state == "released"),
             "posted_row": gr.Row(visible=status is not None and status.state == "released"),
             "hand_in_group": gr.Column(visible=flagged and not approved and not waiting and not out),
@@ -331,7 +336,7 @@ def _chat(where: Where) -> str:
     return chat_id
 
 
-def _post(where: Where) -> str:
+def post_of(where: Where) -> str:
     post_id = where.get("post") if isinstance(where, dict) else None
     if not isinstance(post_id, str):
         raise InputError("posts.no_text")

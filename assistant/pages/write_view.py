@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import gradio as gr
+
 from assistant.bootstrap import Services
 from assistant.coaching.feedback import remarks
+from assistant.coaching.lessons import FOR_REMARK, lesson
 from assistant.conversation.chats import Message
 from assistant.conversation.update import DraftView
 from assistant.people.person import Person
@@ -16,7 +19,8 @@ from assistant.texts import Language, text
 from assistant.web.html import inert
 from assistant.web.moments import shown
 from assistant.writing.channels import channel, measure
-from assistant.writing.guided import own_words_share
+from assistant.writing.guided import ANGLES, own_words_share
+from assistant.writing.voice_match import compared
 
 
 def conversation(messages: Sequence[Message], person: Person) -> list[dict[str, str]]:
@@ -62,6 +66,12 @@ def measures(services: Services, person: Person, draft: DraftView | None, value:
     if draft is not None and draft.drawn_from:
         share = own_words_share(value, "\n".join(draft.drawn_from), language)
         line += f" · <span>{inert(text('write.own_words', language, percent=round(share * 100)))}</span>"
+    card = services.voices.card(person)
+    if card is not None:
+        like = compared(card, value, language)
+        line += f" · <span>{inert(text('write.voice_match', language, percent=round(like.score * 100)))}</span>"
+        if like.differs:
+            line += f"<br><small>{inert(text('write.differs', language, what='; '.join(like.differs)))}</small>"
     fold = ""
     if length.before_phone_fold.strip() != value.strip():
         fold = (
@@ -71,16 +81,34 @@ def measures(services: Services, person: Person, draft: DraftView | None, value:
     return f'<div class="measures">{line}</div>{fold}'
 
 
-def coach(value: str, language: Language, where: str = "linkedin") -> str:
-    """At most three remarks, the most useful first, after what is good."""
-    if not value.strip():
+def coach(services: Services, person: Person, value: str, where: str = "linkedin") -> str:
+    """At most three remarks, the most useful first, after what is good; nothing for who does not want them."""
+    language = person.language
+    if not value.strip() or not services.lessons.choices(person).remarks:
         return ""
-    found = remarks(value, language, where)
+    card = services.voices.card(person)
+    found = remarks(value, language, where, card.edits.never if card else ())
     lines = [f"<li>{inert(found.praise)}</li>"] if found.praise else []
     for remark in found.remarks:
         about = f"<q>{inert(_clip(remark.sentence))}</q><br>" if remark.sentence else ""
-        lines.append(f"<li>{about}{inert(remark.why)} <em>{inert(remark.try_this)}</em></li>")
+        more = _lesson_link(FOR_REMARK[remark.kind], language) if remark.kind in FOR_REMARK else ""
+        lines.append(f"<li>{about}{inert(remark.why)} <em>{inert(remark.try_this)}</em>{more}</li>")
     return f'<h3>{inert(text("write.coach", language))}</h3><ul class="coach">{"".join(lines)}</ul>'
+
+
+def _lesson_link(name: str, language: Language) -> str:
+    words = text("learn.more", language, title=lesson(name, language).title)
+    return f' <a href="/learn/{name}" target="_blank">{inert(words)}</a>'
+
+
+def angles(current: str, language: Language, *, visible: bool) -> Any:
+    """The three ways a post can begin, the present one marked."""
+    labels: dict[str, str] = {one: text(f"conversation.reply.angle_{one}", language) for one in ANGLES}
+    return gr.Radio(choices=list(labels.values()), value=labels.get(current), visible=visible)
+
+
+def chat_export(chat_id: str, language: Language) -> str:
+    return f'<a href="/my-chats/{inert(chat_id)}.json" target="_blank">{inert(text("write.chat_export", language))}</a>'
 
 
 def decision(services: Services, person: Person, status: PostStatus, waiting_since: Any) -> str:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from assistant.bootstrap import Services
+from assistant.errors import PersonError
 from assistant.people.permissions import require
 from assistant.web.identity import person_of
 
@@ -31,6 +32,22 @@ def router(services: Services) -> APIRouter:
         if person is None:
             return RedirectResponse("/login?next=/privacy", 303)
         return _file(services.privacy.own_copy.of(person, person.id), "boegbeeld-data.json")
+
+    @routes.get("/my-chats/{chat_id}.json")
+    def chat(request: Request, chat_id: str) -> Response:
+        """One of one's own chats; somebody else's is not there."""
+        person = person_of(services, request)
+        if person is None:
+            return RedirectResponse("/login?next=/write/", 303)
+        try:
+            body = services.chats.export(require(person, "own.write"), chat_id)
+        except PersonError:
+            return Response(status_code=404)
+        return Response(
+            json.dumps(body, ensure_ascii=False, indent=2),
+            media_type="application/json",
+            headers={"content-disposition": 'attachment; filename="boegbeeld-chat.json"', "cache-control": "no-store"},
+        )
 
     return routes
 
