@@ -52,6 +52,7 @@ class ReviewActions:
         team: str | None = "",
     ) -> Updates:
         """The queue anew. The draft that is open stays, with what was typed about it, also where it isn't searched."""
+        search = search or ""
         items = self._services.desk.queue(person, search, verdict=verdict or "", team=team or "")
         if chosen and any((reason, comment, suggestion)) and chosen not in {item.hand_in_id for item in items}:
             items = [*(one for one in self._services.desk.queue(person, "") if one.hand_in_id == chosen), *items]

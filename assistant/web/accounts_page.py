@@ -83,6 +83,7 @@ class _Page:
             body,
             fault=fault,
             done=forms.done(given, "accounts", language, _DONE),
+            at="accounts",
         )
 
     def add(self, person: Person, form: Form, _: Mapping[str, str]) -> str:

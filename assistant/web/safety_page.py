@@ -62,6 +62,7 @@ class _Page:
             f"{self._pause(person, form)}{self._alerts(person)}{record}",
             fault=fault,
             done=forms.done(given, "safety", language, _DONE),
+            at="safety",
         )
 
     def pause(self, person: Person, form: Form, _: Mapping[str, str]) -> str:

@@ -73,6 +73,7 @@ class _Page:
             f"{paused}{cards}",
             fault=fault,
             done=forms.done(given, "where", language, _DONE),
+            at="where",
         )
 
     def hold(self, person: Person, _: Form, given: Mapping[str, str]) -> str:

@@ -21,7 +21,7 @@ SECRET: Final = "Zeepaardjesfabriek"
 
 OWN: Final = (
     "where", "account", "my-voice.json", "my-data.json", "my-posts", "my-posts.csv", "kits", "kit-pictures", "moments",
-    "stories", "guide", "my-support", "survey", "ambassador", "agreements",
+    "stories", "guide", "my-support", "survey", "ambassador", "agreements", "learn", "my-chats", "my-voice",
 )  # fmt: skip
 ACTIONS: Final = {
     **dict.fromkeys(OWN, "own.write"),
