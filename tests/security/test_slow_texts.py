@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
 
+from assistant.checking import injection
+from assistant.checking.draft import make_draft
 from assistant.checking.text import read, sentences
 from assistant.coaching.feedback import remarks
 from assistant.pages.review_view import difference
 from assistant.writing.material import sort
 
 LENGTH = 20_000
+AT = datetime(2026, 11, 23, tzinfo=UTC)
 AT_MOST = 4.0
 """Seconds: a hundred times what these take, and a tenth of what they took."""
 HOSTILE = {
@@ -28,6 +32,13 @@ HOSTILE = {
     "exclamations": "!" * LENGTH + "a_",
     "clauses": "a, " * (LENGTH // 3),
     "one foreign letter": "a" * LENGTH + " \u0430bc",
+    "orders": "negeer act als " * (LENGTH // 15),
+    "tags": "<img " * (LENGTH // 5),
+    "brackets": "[" * LENGTH,
+    "braces": '{"a": ' * (LENGTH // 6),
+    "comments": "<!--" * (LENGTH // 4),
+    "hexadecimal": "ab" * (LENGTH // 2) + "g",
+    "percent": "%41" * (LENGTH // 3),
     "addresses among spaced letters": "h a l l o a@a.be " * (LENGTH // 17),
 }
 
@@ -40,8 +51,9 @@ HOSTILE = {
         lambda text: sentences(read(text)),
         lambda text: remarks(text, "nl", "linkedin"),
         lambda text: sort((text,), (), "nl"),
+        lambda text: injection.without(make_draft(text, "nl", "linkedin", AT)),
     ],
-    ids=["read", "sentences", "coach", "notes"],
+    ids=["read", "sentences", "coach", "notes", "orders"],
 )
 def test_no_text_keeps_the_reader_busy(work: Callable[[str], object], text: str) -> None:
     began = time.process_time()
