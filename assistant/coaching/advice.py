@@ -42,6 +42,21 @@ _FOR_WHOM: Final[dict[Language, str]] = {
     "fr": r"\b(?:pour|afin|aide|avec|où|veille)\b",
     "en": r"\b(?:for|so that|help|helping|with|where|see to it)\b",
 }
+_EVERYBODY: Final = (
+    *(
+        "gepassioneerde",
+        "gepassioneerd",
+        "gedreven",
+        "enthousiaste",
+        "enthousiast",
+        "expert",
+        "innovatie",
+        "teamspeler",
+    ),
+    *("passionnée", "passionné", "dynamique", "experte", "motivée", "motivé", "innovation"),
+    *("passionate", "driven", "results-oriented", "guru", "team player", "thought leader"),
+)
+"""Words that stand in many headlines and set nobody apart."""
 _FIRST: Final[dict[Language, set[str]]] = {
     "nl": {"ik", "mijn", "mij"},
     "fr": {"je", "j", "j'ai", "mon", "ma", "mes"},
@@ -157,7 +172,7 @@ def _words_of_everybody(given: str, language: Language, never: Sequence[str]) ->
     if used:
         yield text("coaching.never_word.why", language, word=used[0])
     said = set(words(given))
-    loud = [one for one in lexicon(language).loud if set(words(one)) <= said]
+    loud = [one for one in (*_EVERYBODY, *lexicon(language).loud) if set(words(one)) <= said]
     if loud:
         yield text("coaching.own.loud", language, words=", ".join(loud[:3]))
     generated = tells(given, language)
@@ -175,7 +190,7 @@ def _words_of_everybody(given: str, language: Language, never: Sequence[str]) ->
 
 
 def _without_loud(piece: str, language: Language) -> str:
-    for loud in lexicon(language).loud:
+    for loud in (*_EVERYBODY, *lexicon(language).loud):
         piece = re.sub(rf"\b{re.escape(loud)}\b,?\s*", "", piece, flags=re.IGNORECASE)
     return without_emojis(piece).strip(" ,.")
 
