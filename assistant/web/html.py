@@ -93,7 +93,7 @@ def language_form(language: Language) -> str:
     """The choice of language, as buttons: works without a script."""
     buttons = "".join(
         f'<button name="language" value="{code}" lang="{code}"{" aria-pressed=true" if code == language else ""}'
-        f' aria-label="{escape(text("pages.this_language", code))}">{code.upper()}</button>'
+        f' aria-label="{code.upper()}: {escape(text("pages.this_language", code))}">{code.upper()}</button>'
         for code in LANGUAGES
     )
     return (
