@@ -43,7 +43,6 @@ FOR_REMARK: Final[Mapping[str, str]] = {
     "jargon": "voice",
     "never_word": "voice",
     "long_sentence": "readable",
-    "hard_to_read": "readable",
     "passive": "readable",
     "many_hashtags": "readable",
     "hashtag_case": "readable",

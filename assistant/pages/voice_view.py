@@ -21,12 +21,14 @@ def card(services: Services, person: Person, posts: int) -> str:
     """The card, a line a habit with an example beneath; or how many posts are still needed."""
     language = person.language
     private = f'<p class="decision approve">{inert(text("voice_page.private", language))}</p>'
+    change = f'<p><a href="/my-voice">{inert(text("voice_card.title", language))}</a></p>'
+    start = f'<p><a href="/my-voice/interview">{inert(text("voice_card.interview", language))}</a></p>'
     made = services.voices.dated_card(person)
     if made is None:
         missing = FEWEST_POSTS - posts
         key = "none_yet" if not posts else "one_more" if missing == 1 else "too_few"
         words = text(f"voice_page.{key}", language, posts=posts, missing=missing, fewest=FEWEST_POSTS)
-        return f'{private}<div class="empty">{inert(words)}</div>'
+        return f'{private}<div class="empty">{inert(words)}{start}</div>'
     at, learned = made
     when = shown(at, services.settings.zone, language)
     facts = (
@@ -34,6 +36,7 @@ def card(services: Services, person: Person, posts: int) -> str:
         text("voice_page.made", language, when=when),
         _counted("voice_page.learned_from", len(learned.posts), language),
     )
+    private += change
     spans = "".join(f"<span>{inert(fact)}</span>" for fact in facts)
     parts = [f'{private}<h2>{inert(text("voice_page.card", language))}</h2><div class="facts">{spans}</div>']
     for spoken in (one for one in LANGUAGES if one in learned.habits):

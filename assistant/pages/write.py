@@ -99,7 +99,7 @@ def _draft_side(screen: Screen) -> None:
     with gr.Row(elem_classes="tight") as act:
         check = gr.Button(label("write.check"), elem_id="check", min_width=110)
         release = gr.Button(label("write.release"), variant="primary", elem_id="release", min_width=110)
-        undo = gr.Button(label("write.undo"), elem_id="undo", min_width=90, scale=0)
+        undo = gr.Button(label("write.undo"), elem_id="undo", min_width=160, scale=0)
     with gr.Accordion(label("write.versions"), open=False, elem_id="versions", elem_classes="quiet") as versions:
         version = gr.Dropdown(label=label("write.versions"), choices=[], elem_id="version", filterable=False)
         version_diff = gr.Markdown(elem_id="version-diff", visible=False, **_PLAIN)
