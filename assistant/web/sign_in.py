@@ -221,7 +221,8 @@ def _sheet(title: str, body: str, services: Services, language: Language) -> str
     organisation = services.settings.organisation
     under = f'<p class="organisation">{escape(organisation)}</p>' if organisation else ""
     crest = '<div class="crest"><img src="/static/logo.svg" alt="" width="64" height="64"><span>Boegbeeld</span></div>'
-    return page(title, f"{crest}{under}{body}{language_form(language)}", language)
+    about = f'<p><a href="/privacy">{escape(text("privacy.title", language))}</a></p>'
+    return page(title, f"{crest}{under}{body}{language_form(language)}{about}", language)
 
 
 def _demo_buttons(people: list[Any], language: Language, request: Request) -> str:
