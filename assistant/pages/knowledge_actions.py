@@ -1,24 +1,22 @@
-"""What the Knowledge page does: loading files, keeping documents, asking as somebody else would."""
+"""What the Knowledge page does: listing and keeping documents, asking as somebody else would."""
 
 from __future__ import annotations
 
-import queue
-import threading
-from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
 
 from assistant.bootstrap import Services
-from assistant.errors import InputError, NotAllowed, PersonError
+from assistant.errors import InputError, NotAllowed
 from assistant.pages import knowledge_view as view
-from assistant.pages.uploads import taken
+from assistant.pages.knowledge_keeping import KeepingActions
+from assistant.pages.knowledge_loading import LoadingActions
 from assistant.people.permissions import require
 from assistant.people.person import OPERATOR, Person
 from assistant.texts import text
-from assistant.web.moments import read, written
+from assistant.web.moments import read, shown, written
 from knowledge.answer import answer
-from knowledge.records import KINDS, LoadedDocument, LoadItem
+from knowledge.records import KINDS
 
 Updates = dict[str, Any]
 DESCRIBED = ("title", "kind", "themes", "language", "audience", "valid_from", "expires", "embargo_until", "embargo_id")
@@ -29,6 +27,8 @@ _ORDINARY = Person(id="", name="", display_name="", role="employee")
 class KnowledgeActions:
     def __init__(self, services: Services) -> None:
         self._services = services
+        self.loading = LoadingActions(services, self.listed)
+        self.keeping = KeepingActions(services, self._done)
 
     def load(self, person: Person) -> Updates:
         colleagues = [("", text("knowledge.ordinary", person.language))]
@@ -39,47 +39,6 @@ class KnowledgeActions:
         ]
         whom = gr.Dropdown(choices=[(shown, name) for name, shown in colleagues], value="")
         return {"whom": whom, **self.listed(person, "", "all", None)}
-
-    # Loading
-
-    def upload(self, person: Person, files: list[str] | None, search: str, which: str) -> Iterator[Updates]:
-        """Read each file in turn and say how far it is; what was uploaded is deleted as soon as it is read."""
-        language = person.language
-        if not files:
-            raise InputError("knowledge.none_chosen")
-        given = [taken(path) for path in files]
-        lines = [(name, "waiting", "") for name, _ in given]
-        yield {"files": None, "progress": view.progress(lines, language)}
-        last: str | None = None
-        for place, (name, data) in enumerate(given):
-            for state, loaded in self._one(person, LoadItem(name, data)):
-                words = "" if loaded is None else view.outcome(loaded, language)
-                lines[place] = (name, state, words)
-                last = loaded.document_id or last if loaded is not None and loaded.failure is None else last
-                yield {"progress": view.progress(lines, language)}
-        yield {"progress": view.progress(lines, language), **self.listed(person, search, which, last)}
-
-    def _one(self, person: Person, item: LoadItem) -> Iterator[tuple[str, LoadedDocument | None]]:
-        """The states of one file as they come, and what came of it last."""
-        told: queue.Queue[tuple[str, LoadedDocument | PersonError | Exception | None]] = queue.Queue()
-
-        def work() -> None:
-            try:
-                loaded = self._services.library.load(person, item, lambda state: told.put((state, None)))
-                told.put(("failed" if loaded.failure is not None else "ready", loaded))
-            except Exception as fault:  # noqa: BLE001  (raised again by the thread that shows it)
-                told.put(("failed", fault))
-
-        threading.Thread(target=work, daemon=True).start()
-        while True:
-            state, result = told.get()
-            if isinstance(result, Exception):
-                raise result
-            if result is None and state in ("ready", "failed"):
-                continue
-            yield state, result
-            if result is not None:
-                return
 
     # Keeping
 
@@ -120,6 +79,7 @@ class KnowledgeActions:
             "themes": gr.Dropdown(
                 choices=[(theme.title.get(language, theme.id), theme.id) for theme in self._services.themes.list()],
                 value=list(info.themes),
+                multiselect=True,
             ),
             "language": gr.Dropdown(
                 choices=[(text(f"knowledge.language_{code}", language), code) for code in _LANGUAGES],
@@ -131,6 +91,10 @@ class KnowledgeActions:
             "embargo_until": written(info.embargo_until, zone),
             "embargo_id": gr.Dropdown(choices=self._embargoes(person), value=info.embargo_id or ""),
             "part": gr.Radio(value="asked", visible=False),
+            "used": "",
+            "facts_text": "",
+            "protect": gr.Button(interactive=info.embargo_id is None),
+            "replaced": self.keeping.others(person, document_id),
             "approve": gr.Button(visible=info.status != "approved"),
             "withdraw": gr.Button(visible=info.status != "retired"),
             "preview": view.whole(document),
@@ -167,22 +131,27 @@ class KnowledgeActions:
         self._services.library.approve(person, document_id)
         return self._done(person, document_id, "knowledge.approved")
 
-    def withdraw(self, person: Person, document_id: str) -> Updates:
-        self._services.library.withdraw(person, document_id)
-        return self._done(person, document_id, "knowledge.withdrawn")
-
     def activate(self, person: Person, document_id: str, number: int) -> Updates:
         self._services.library.activate(person, document_id, int(number))
         return self._done(person, document_id, "knowledge.saved")
 
-    def ask(self, person: Person, whom: str, question: str) -> Updates:
-        """The answer as a named employee, or an ordinary one, would get it now."""
+    def ask(self, person: Person, whom: str, question: str, moment: str, part: str) -> Updates:
+        """The answer as a named employee, or an ordinary one, would get it: now, or at a moment."""
         require(person, "library.manage")
         asker = self._services.accounts.by_name(whom) if whom else _ORDINARY
         if asker is None or asker.role != "employee":
             raise NotAllowed("people.not_allowed")
-        found = answer(self._services.library, asker, question, person.language)
-        return {"answer": view.answered(found)}
+        zone = self._services.settings.zone
+        try:
+            at = read(moment, zone, part)
+        except InputError as problem:
+            if problem.key != "pages.moment.which":
+                raise
+            gr.Warning(problem.text(person.language), title=text("pages.toast.notice", person.language))
+            return {"ask_part": gr.Radio(visible=True)}
+        found = answer(self._services.library, asker, question, person.language, at=at)
+        when = f"<p>{text('knowledge.as_at', person.language, at=shown(at, zone, person.language))}</p>" if at else ""
+        return {"answer": when + view.answered(found), "ask_part": gr.Radio(value="asked", visible=False)}
 
     def _done(self, person: Person, document_id: str, key: str) -> Updates:
         gr.Info(text(key, person.language), title=text("pages.toast.done", person.language))

@@ -10,7 +10,9 @@ from assistant.texts import Language, text
 from assistant.web.html import inert
 from assistant.web.moments import shown
 from knowledge.answer import Answer
-from knowledge.records import DocumentInfo, DocumentView, LoadedDocument, VersionInfo
+from knowledge.records import DocumentInfo, DocumentView, LoadedDocument, Progress, VersionInfo
+
+UNDER_WAY = ("waiting", "reading", "indexing")
 
 
 def facts(services: Services, person: Person, info: DocumentInfo) -> str:
@@ -40,8 +42,13 @@ def passages(document: DocumentView, language: Language) -> str:
     lines = []
     for passage in document.passages:
         page = text("knowledge.page", language, page=passage.page) if passage.page is not None else ""
-        place = " · ".join(filter(None, (passage.section, page)))
-        lines.append(f"<li><small>{inert(place)}</small>{inert(passage.text)}</li>")
+        other = passage.language != document.info.language
+        spoken = text(f"knowledge.language_{passage.language}", language) if other else ""
+        place = " · ".join(filter(None, (passage.section, page, spoken)))
+        lines.append(
+            f"<li><small>{inert(place)}</small>"
+            f'<div class="whole" lang="{passage.language}">{inert(passage.text)}</div></li>'
+        )
     title = inert(text("knowledge.passages", language, count=len(document.passages)))
     return f'<h3>{title}</h3><ul class="passages">{"".join(lines)}</ul>'
 
@@ -80,6 +87,11 @@ def outcome(loaded: LoadedDocument, language: Language) -> str:
     kind = text(f"knowledge.kind_{loaded.kind}", language)
     spoken = text(f"knowledge.language_{loaded.language}", language)
     return text("knowledge.loaded", language, title=loaded.title, passages=loaded.passages, kind=kind, spoken=spoken)
+
+
+def reason(progress: Progress, language: Language) -> str:
+    """Why it did not succeed, where it did not."""
+    return progress.failure.text(language) if progress.failure is not None else ""
 
 
 def answered(answer: Answer) -> str:
