@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.clock import Clock
 from assistant.coaching import advice
-from assistant.conversation import answers, aside, drafting, steering
+from assistant.conversation import answers, aside, drafting, short_replies, steering
 from assistant.conversation.chats import Chats, Message, storable
 from assistant.conversation.intent import Likeness, Meaning, understand
 from assistant.conversation.state import ChatState
@@ -18,8 +18,8 @@ from assistant.conversation.update import DraftView, Reply, TurnUpdate
 from assistant.errors import InputError, PersonError
 from assistant.people.permissions import require
 from assistant.people.person import Person
-from assistant.texts import LANGUAGES, Language, text
-from assistant.writing.guided import ANGLES, Angle, own_words_share
+from assistant.texts import Language, text
+from assistant.writing.guided import ANGLES, own_words_share
 from assistant.writing.interview import next_question
 from assistant.writing.lexicon import guess_language, words
 from assistant.writing.material import Answer
@@ -127,7 +127,7 @@ class Conversation:
         return turn
 
     def _answer(self, turn: _Turn, said: str, stop: Stop | None) -> Iterator[None]:
-        angle = _angle(said)
+        angle = short_replies.angle_of(said)
         if angle is not None and turn.state.post_id is not None:
             turn.state = turn.state.changed(wishes=replace(turn.state.wishes, angle=angle))
             yield from self._write(turn, stop, again=True)
@@ -377,41 +377,12 @@ class Conversation:
         return ()
 
     def _replies(self, turn: _Turn) -> tuple[Reply, ...]:
-        speaks = turn.speaks
-        if turn.state.phase == "interview":
-            return (_reply("just_write", speaks),)
-        if turn.state.post_id is None:
-            return ()
-        offered = [
-            Reply(
-                text("conversation.reply.use", speaks, number=offer.number),
-                text("conversation.reply.use", speaks, number=offer.number),
-            )
-            for offer in turn.state.offers
-            if offer.number not in turn.state.accepted
-        ]
-        angles = [_reply(f"angle_{angle}", speaks) for angle in ANGLES if angle != turn.state.wishes.angle]
-        changes = [_reply(name, speaks) for name in ("shorter", "warmer", "no_emoji", "opening", "language")]
-        noticed = [_reply(word, speaks, "noticed") for word in ("yes", "no")] if turn.state.noticed else []
-        return (*noticed, *angles, *changes, *offered)
+        return short_replies.replies(turn.state, turn.speaks)
 
 
 def _tells(said: str) -> bool:
     """A few words without a question are a subject, at the start of a chat."""
     return len(words(said)) >= 4 and not said.endswith("?")
-
-
-def _reply(name: str, language: Language, part: str = "reply") -> Reply:
-    label = text(f"conversation.{part}.{name}", language)
-    return Reply(label, label)
-
-
-def _angle(said: str) -> Angle | None:
-    bare = said.strip().casefold().rstrip(".")
-    for angle in ANGLES:
-        if any(bare == text(f"conversation.reply.angle_{angle}", language).casefold() for language in LANGUAGES):
-            return angle
-    return None
 
 
 def _note(piece: DraftPiece, language: Language) -> str:
