@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from assistant.review.holds import Holds
     from assistant.review.notices import Notices
     from assistant.review.notifier import Notifier
-    from assistant.review.probing import PacedChecker, Probing
     from assistant.review.recheck import Rechecker
     from assistant.review.release import Releases
     from assistant.review.release_log import ReleaseLog

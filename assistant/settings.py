@@ -90,7 +90,7 @@ class Settings(BaseSettings):
     )
     notify_desk: list[SecretStr] = Field(
         [],
-        description="Addresses that hear when a draft waits: Teams, Slack, webhook, as apprise writes them (JSON list).",
+        description="Addresses that hear when a draft waits: Teams, Slack, webhook, written for apprise (JSON list).",
     )
     embedder: str = Field(
         "sentence", description="`sentence` (in the package), or `litellm/MODEL` for an embedding model of a server."

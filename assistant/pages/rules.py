@@ -113,7 +113,8 @@ def _embargoes_part(screen: Screen) -> None:
             e_save = gr.Button(label("rules_page.save"), variant="primary", elem_id="embargo-save", min_width=110)
             lift = gr.Button(label("rules_page.cancel"), elem_id="embargo-lift", min_width=110)
     screen.add(embargo=embargo, new_embargo=new_embargo, e_title=e_title, statement=statement, facts=facts, terms=terms)
-    screen.add(lang=lang, contact=contact, knowers=knowers, secret=secret, market=market, e_save=e_save, lift=lift, **moments)
+    screen.add(lang=lang, contact=contact, knowers=knowers, secret=secret, market=market, **moments)
+    screen.add(e_save=e_save, lift=lift)
 
 
 def _calendar_part(screen: Screen) -> None:
