@@ -18,20 +18,26 @@
   });
   // A tile of the Programme page opens its step: on the page itself, and after a reload.
   const step = (number) => {
-    const tabs = document.querySelectorAll("#steps > .tab-wrapper button[role=tab]");
-    if (tabs.length > number) tabs[number].click();
-    return tabs.length > number;
+    // Every tab stands there twice: once to be measured, and once in the row or in its menu.
+    const all = [...document.querySelectorAll("#steps > .tab-wrapper button")];
+    const name = all.length > number ? all[number].textContent.trim() : "";
+    const same = all.filter((tab) => tab.textContent.trim() === name);
+    const open = () => same.some((tab) => tab.classList.contains("selected"));
+    if (name && !open()) same[same.length - 1].click();
+    return name !== "" && open();
   };
   const asked = Number(new URLSearchParams(location.search).get("step") || 0);
   if (asked) {
     let tries = 0;
-    const wait = setInterval(() => (step(asked) || ++tries > 100) && clearInterval(wait), 100);
+    const wait = setInterval(() => (step(asked) || ++tries > 60) && clearInterval(wait), 200);
   }
   document.addEventListener("click", (event) => {
     const tile = event.target.closest && event.target.closest(".tiles a");
     const found = tile && new URL(tile.href);
     const to = found && found.pathname === location.pathname ? Number(found.searchParams.get("step") || 0) : 0;
-    if (to && step(to)) event.preventDefault();
+    if (!to) return;
+    event.preventDefault();
+    step(to);
   });
   document.addEventListener("click", async (event) => {
     const button = event.target.closest && event.target.closest("#copy-text");
