@@ -79,8 +79,8 @@ def bar(person: Person, current: str, language: Language) -> str:
     )
     return (
         f'<a class="skip" href="#main">{escape(text("pages.skip", language))}</a>'
-        '<header class="bar"><a class="brand" href="/"><img src="/static/logo.svg" alt="" width="34" height="34">'
-        f"<span>Boegbeeld</span></a>"
+        '<header class="bar"><a class="brand" href="/" aria-label="Boegbeeld">'
+        '<img src="/static/logo.svg" alt="" width="34" height="34"><span>Boegbeeld</span></a>'
         f'<nav aria-label="{escape(text("pages.nav.label", language))}">{links}</nav>'
         f'<div class="me"><a class="name" href="/account">{escape(person.display_name)}</a>'
         f"{language_form(language)}"
