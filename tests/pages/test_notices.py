@@ -10,7 +10,7 @@ from gradio.context import LocalContext
 from assistant.bootstrap import Services
 from assistant.errors import NotFound
 from assistant.pages.notice_actions import NOTICES, NoticeActions
-from assistant.people.person import Person
+from assistant.people.person import OPERATOR, Person
 from assistant.review.notices import tell
 
 
@@ -22,14 +22,13 @@ def in_an_event() -> Iterator[None]:
     LocalContext.in_event_listener.reset(before)
 
 
-def someone(services: Services, name: str) -> Person:
-    person = services.accounts.by_name(name)
-    assert person is not None
-    return person
+def newcomer(services: Services, name: str) -> Person:
+    """Somebody whom no other test has told anything: one organisation serves them all."""
+    return services.accounts.add(OPERATOR, name, name.title(), "employee", team="Zorg")
 
 
 def test_notices_are_shown_until_they_are_read(services: Services) -> None:
-    page, author, other = NoticeActions(services), someone(services, "wim"), someone(services, "lotte")
+    page, author, other = NoticeActions(services), newcomer(services, "nele"), newcomer(services, "nora")
     assert not page.load(author)["notices"].constructor_args["visible"]
     for number in range(NOTICES + 1):
         post = services.posts.new(author).id
